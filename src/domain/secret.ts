@@ -1,0 +1,42 @@
+const redacted = '[redacted]';
+
+/** A string that does not print: only `reveal()` gives it, and only the vault and the wire call that. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return redacted;
+  }
+  toJSON(): string {
+    return redacted;
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return redacted;
+  }
+}
+
+const secretNames =
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|apikey|access_token|refresh_token|id_token|token|client_secret|client_assertion|code|code_verifier|password|secret|assertion|subject_token|registration_access_token|mcp-session-id)$/i;
+
+/** True for a header, form or JSON field whose value must never be shown or logged. */
+export function isSecretName(name: string): boolean {
+  return secretNames.test(name);
+}
+
+/** A deep copy with the values of secret names blanked: for traces, logs and error texts. */
+export function redact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redact);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Secret) return redacted;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      isSecretName(key) && entry !== undefined && entry !== null ? redacted : redact(entry),
+    ]),
+  );
+}

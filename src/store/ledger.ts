@@ -36,9 +36,13 @@ export function createLedger({ kysely, dialect, sqlite }: Database, clock: Clock
   // SQLite has one process and one writer, so the head need not be read again for each event.
   let cachedHead: Head | null = null;
 
-  async function write(event: NewAuditEvent, also: (transaction: Transaction<Tables>) => Promise<unknown>): Promise<AuditEvent> {
+  async function write(
+    event: NewAuditEvent,
+    also: (transaction: Transaction<Tables>) => Promise<unknown>,
+    on = kysely,
+  ): Promise<AuditEvent> {
     try {
-      return await kysely.transaction().execute(async (transaction) => {
+      return await on.transaction().execute(async (transaction) => {
         if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${chainLock})`.execute(transaction);
         const head = (dialect === 'sqlite' ? cachedHead : null) ?? (await readHead(transaction));
         const next = chain(head, { ...event, at: new Date(clock()).toISOString() });
@@ -75,14 +79,19 @@ export function createLedger({ kysely, dialect, sqlite }: Database, clock: Clock
       tell(record);
     },
     recordEnd: async (record, event) => {
-      sqlite?.pragma('synchronous = NORMAL');
-      try {
-        await write(event, (transaction) =>
-          transaction.updateTable('call_records').set(toCallRow(record)).where('id', '=', record.id).execute(),
-        );
-      } finally {
-        sqlite?.pragma('synchronous = FULL');
-      }
+      await kysely.connection().execute(async (connection) => {
+        // The connection is ours alone here, so the pragma touches no other transaction.
+        sqlite?.pragma('synchronous = NORMAL');
+        try {
+          await write(
+            event,
+            (transaction) => transaction.updateTable('call_records').set(toCallRow(record)).where('id', '=', record.id).execute(),
+            connection,
+          );
+        } finally {
+          sqlite?.pragma('synchronous = FULL');
+        }
+      });
       tell(record);
     },
     events: ({ after = 0, limit = 1000 } = {}) => readEvents(kysely, { after, limit }),

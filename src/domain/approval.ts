@@ -12,6 +12,7 @@ export type Approval = {
   /** `server_label` of the call: names the server also where it is not a connector of ours. */
   readonly label: string;
   readonly toolName: string;
+  readonly toolHash: string;
   /** SHA-256 over tool hash and canonical arguments: the answer holds for these and no others. */
   readonly digest: string;
   readonly input: JsonObject;

@@ -40,3 +40,18 @@ export function redact(value: unknown): unknown {
     ]),
   );
 }
+
+const credentialNames =
+  /^(authorization|proxy-authorization|x-api-key|api[-_]?key|access_?token|refresh_?token|client_?secret|password|passwd|secret|private_?key)$/i;
+
+/** A deep copy of a call's arguments with credentials blanked. Milder than `redact`: `code` or `token` may be a tool's ordinary input. */
+export function redactCredentials<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(redactCredentials) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      credentialNames.test(key) && typeof entry === 'string' ? redacted : redactCredentials(entry),
+    ]),
+  ) as Value;
+}

@@ -174,6 +174,8 @@ export type ToolOutcomeKind = ToolOutcome['kind'];
 export type InvokeTool = (principal: Principal, call: ToolCall, hooks: CallHooks) => Promise<ToolOutcome>;
 export type CallHooks = {
   readonly signal: AbortSignal;
+  /** The stages have let the call through and it leaves now: what a front shows as "calling". Said at most once, before any progress. */
+  readonly onExecuting?: () => void;
   readonly onProgress?: (progress: ToolProgress) => void;
   readonly elicit?: CallContext['elicit'];
 };

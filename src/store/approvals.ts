@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Approval, ApprovalDecision, StandingApproval } from '../domain/approval.ts';
 import type { ApprovalId, ConnectorId, ConversationId, ToolCallId, UserId } from '../domain/ids.ts';
-import type { JsonObject } from '../domain/json.ts';
 import type { Tables } from './schema.ts';
 
 export type ApprovalAnswer = {
@@ -9,7 +8,7 @@ export type ApprovalAnswer = {
   readonly reason: string | null;
   readonly answeredAt: string;
   /** Set when the person changed the arguments in the form: the approval then holds for these. */
-  readonly changed?: { readonly input: JsonObject; readonly digest: string };
+  readonly changed?: Pick<Approval, 'connectorId' | 'label' | 'toolName' | 'toolHash' | 'input' | 'digest'>;
 };
 
 export type ApprovalStore = {
@@ -44,6 +43,7 @@ export function createApprovalStore(database: Kysely<Tables>): ApprovalStore {
           connector_id: approval.connectorId,
           label: approval.label,
           tool_name: approval.toolName,
+          tool_hash: approval.toolHash,
           digest: approval.digest,
           input: JSON.stringify(approval.input),
           conversation_id: approval.conversationId,
@@ -78,7 +78,7 @@ export function createApprovalStore(database: Kysely<Tables>): ApprovalStore {
           decision: answer.decision,
           reason: answer.reason,
           answered_at: answer.answeredAt,
-          ...(answer.changed === undefined ? {} : { input: JSON.stringify(answer.changed.input), digest: answer.changed.digest }),
+          ...(answer.changed === undefined ? {} : changedColumns(answer.changed)),
         })
         .where('id', '=', id)
         .where('state', '=', 'pending')
@@ -151,6 +151,17 @@ export function createApprovalStore(database: Kysely<Tables>): ApprovalStore {
   };
 }
 
+function changedColumns(changed: NonNullable<ApprovalAnswer['changed']>) {
+  return {
+    connector_id: changed.connectorId,
+    label: changed.label,
+    tool_name: changed.toolName,
+    tool_hash: changed.toolHash,
+    input: JSON.stringify(changed.input),
+    digest: changed.digest,
+  };
+}
+
 function toApproval(row: Selectable<Tables['approvals']>): Approval {
   return {
     id: row.id as ApprovalId,
@@ -158,6 +169,7 @@ function toApproval(row: Selectable<Tables['approvals']>): Approval {
     connectorId: row.connector_id as ConnectorId | null,
     label: row.label,
     toolName: row.tool_name,
+    toolHash: row.tool_hash,
     digest: row.digest,
     input: JSON.parse(row.input),
     conversationId: row.conversation_id as ConversationId | null,

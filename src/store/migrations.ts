@@ -37,7 +37,7 @@ function firstTables(counter: string): readonly string[] {
     `create table leases (name text primary key, holder text not null, expires_at double precision not null)`,
     `create table traces (id text primary key, connector_id text not null, connection_id text, user_id text not null, purpose text not null, started_at text not null, outcome text not null, steps text not null)`,
     `create index traces_by_connector on traces (connector_id, started_at)`,
-    `create table approvals (id text primary key, user_id text not null, connector_id text, label text not null, tool_name text not null, digest text not null, input text not null, conversation_id text, call_id text not null, state text not null, decision text, reason text, requested_at text not null, answered_at text)`,
+    `create table approvals (id text primary key, user_id text not null, connector_id text, label text not null, tool_name text not null, tool_hash text not null, digest text not null, input text not null, conversation_id text, call_id text not null, state text not null, decision text, reason text, requested_at text not null, answered_at text)`,
     `create index approvals_by_user on approvals (user_id, state)`,
     `create table standing_approvals (id text primary key, user_id text not null, connector_id text not null, tool_name text not null, tool_hash text not null, conversation_id text, created_at text not null, revoked_at text)`,
     `create index standing_approvals_by_tool on standing_approvals (user_id, connector_id, tool_name)`,

@@ -95,6 +95,7 @@ export type Tables = {
     connector_id: string | null;
     label: string;
     tool_name: string;
+    tool_hash: string;
     digest: string;
     input: string;
     conversation_id: string | null;

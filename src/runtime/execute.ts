@@ -1,0 +1,95 @@
+import { Validator } from '@cfworker/json-schema';
+import { type AppError, errorCatalogue, type ErrorCode, findAppError } from '../domain/errors.ts';
+import type { ToolOutcome, ToolResult } from '../domain/tool.ts';
+import { boundResult } from './bound-result.ts';
+import type { Next, RunningCall } from './stage.ts';
+
+const executed = new WeakSet<ToolOutcome>();
+
+/** True for outcomes that were made here: the only place where a call can succeed. */
+export function wasExecuted(outcome: ToolOutcome): boolean {
+  return executed.has(outcome);
+}
+
+/** Innermost: checks the arguments against the tool's schema, calls its source, and turns what came into an outcome. */
+export function createExecute({ onInternalError }: { readonly onInternalError: (error: unknown) => void }): Next {
+  return async (running) => {
+    const { call, principal, signal, onProgress, elicit } = running;
+    const fault = inputFault(running);
+    if (fault !== null) return failure('tool.input-invalid', fault);
+    if (signal.aborted) return endedBy(signal);
+    try {
+      const result = await untilAborted(
+        call.tool.source.callTool(call.tool.definition, call.input, { principal, signal, onProgress, elicit }),
+        signal,
+      );
+      return completed(result, running.maxResultBytes);
+    } catch (error) {
+      const known = findAppError(error);
+      // What the source throws once its signal fell is only the echo of that.
+      if (signal.aborted) return endedBy(signal);
+      if (known !== null) return fromAppError(running, known);
+      onInternalError(error);
+      return failure('internal', errorCatalogue.internal.sentence);
+    }
+  };
+}
+
+function completed(result: ToolResult, maxResultBytes: number): ToolOutcome {
+  const bounded = boundResult(result, maxResultBytes);
+  const outcome: ToolOutcome = { kind: 'completed', result: bounded.result, truncated: bounded.truncated };
+  executed.add(outcome);
+  return outcome;
+}
+
+const failure = (code: ErrorCode, message: string, httpStatus: number | null = null): ToolOutcome => ({
+  kind: 'failed',
+  code,
+  message,
+  httpStatus,
+});
+
+function endedBy(signal: AbortSignal): ToolOutcome {
+  const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+  const code = timedOut ? 'call.timed-out' : 'call.cancelled';
+  return failure(code, errorCatalogue[code].sentence);
+}
+
+const needsPerson: ReadonlySet<ErrorCode> = new Set([
+  'connection.sign-in-required',
+  'connection.expired',
+  'connection.scope-required',
+  'connection.header-required',
+]);
+
+function fromAppError({ call }: RunningCall, error: AppError): ToolOutcome {
+  if (!needsPerson.has(error.code))
+    return failure(error.code, error.message, typeof error.detail.httpStatus === 'number' ? error.detail.httpStatus : null);
+  const scopes = Array.isArray(error.detail.scopes) ? error.detail.scopes.map(String) : [];
+  return {
+    kind: 'authorization_required',
+    connectorId: call.tool.connectorId,
+    connectionId: call.tool.connectionId,
+    message: error.message,
+    scopes,
+  };
+}
+
+/** Where the arguments break the tool's schema, in words; null when they fit. */
+function inputFault({ call }: RunningCall): string | null {
+  const verdict = new Validator(call.tool.definition.inputSchema, '2020-12', false).validate(call.input);
+  if (verdict.valid) return null;
+  const places = verdict.errors
+    .filter((error) => error.keyword !== 'properties')
+    .slice(0, 5)
+    .map((error) => `${error.instanceLocation.replace(/^#/, '') || '/'}: ${error.error}`);
+  return `The arguments do not fit the schema of "${call.tool.definition.name}". ${places.join(' ')}`;
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abandon = () => reject(signal.reason);
+    signal.addEventListener('abort', abandon, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+  });
+}

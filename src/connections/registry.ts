@@ -1,0 +1,167 @@
+import { type Connector, type ConnectorAuth, type ConnectorLimits, type ConnectorOrigin, type OAuthSettings } from '../domain/connector.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Clock, ConnectorId, NewId } from '../domain/ids.ts';
+import { isOwner, mayAdminister, type Principal } from '../domain/principal.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
+
+type NewOAuth = Omit<OAuthSettings, 'hasClientSecret'> & { readonly clientSecret?: string | undefined };
+export type NewAuth = Exclude<ConnectorAuth, { kind: 'oauth' | 'mixed' }> | { readonly kind: 'oauth' | 'mixed'; readonly oauth: NewOAuth };
+export type NewOrigin =
+  | Extract<ConnectorOrigin, { kind: 'remote' }>
+  | {
+      readonly kind: 'stdio';
+      readonly command: string;
+      readonly arguments: readonly string[];
+      readonly environment: Readonly<Record<string, string>>;
+      readonly workingDirectory: string | null;
+    };
+export type NewConnector = {
+  readonly name: string;
+  readonly slug?: string | undefined;
+  readonly description: string;
+  readonly iconUrl: string | null;
+  readonly origin: NewOrigin;
+  readonly auth: NewAuth;
+  readonly limits: ConnectorLimits;
+  readonly trusted: boolean;
+};
+export type ConnectorChange = Partial<Pick<Connector, 'name' | 'description' | 'iconUrl' | 'limits' | 'permission' | 'enabled'>> & {
+  readonly auth?: NewAuth | undefined;
+};
+
+/** The secrets of a connector, sealed together in one text. */
+export type ConnectorSecrets = {
+  readonly clientSecret?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly staticHeaders?: Readonly<Record<string, string>>;
+};
+
+/** The definitions of connectors: made, changed and removed by those who may. */
+export type ConnectorRegistry = {
+  /** Throws `connector.trust-required`, `connector.owner-only`, `connector.developer-mode-off` or `connector.slug-taken`. */
+  create(principal: Principal, wanted: NewConnector, options: { readonly developerMode: boolean }): Promise<Connector>;
+  change(principal: Principal, id: ConnectorId, change: ConnectorChange): Promise<Connector>;
+  remove(principal: Principal, id: ConnectorId): Promise<void>;
+  /** By id or slug. Throws `connector.not-found`. */
+  get(idOrSlug: string): Promise<Connector>;
+};
+
+export const mayEdit = (principal: Principal, connector: Connector) => mayAdminister(principal) || connector.ownerId === principal.userId;
+
+export function createConnectorRegistry({
+  store,
+  vault,
+  clock,
+  newId,
+}: {
+  readonly store: Pick<Store, 'connectors' | 'ledger'>;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}): ConnectorRegistry {
+  const get = async (idOrSlug: string) => {
+    const connector = (await store.connectors.find(idOrSlug as ConnectorId)) ?? (await store.connectors.findBySlug(idOrSlug));
+    if (connector === null) throw new AppError('connector.not-found');
+    return connector;
+  };
+  const editable = async (principal: Principal, id: ConnectorId) => {
+    const connector = await get(id);
+    if (!mayEdit(principal, connector)) throw new AppError('identity.forbidden');
+    return connector;
+  };
+  const seal = (id: ConnectorId, secrets: ConnectorSecrets) =>
+    Object.keys(secrets).length === 0 ? null : vault.seal(new Secret(JSON.stringify(secrets)), `connector:${id}`);
+
+  return {
+    get,
+    create: async (principal, wanted, { developerMode }) => {
+      if (!wanted.trusted) throw new AppError('connector.trust-required');
+      if (wanted.origin.kind === 'stdio' && !isOwner(principal)) throw new AppError('connector.owner-only');
+      if (!developerMode) throw new AppError('connector.developer-mode-off');
+      const slug = wanted.slug ?? toSlug(wanted.name);
+      if ((await store.connectors.findBySlug(slug)) !== null) throw new AppError('connector.slug-taken');
+      const id = newId<ConnectorId>('connector');
+      const connector: Connector = {
+        id,
+        slug,
+        name: wanted.name,
+        description: wanted.description,
+        iconUrl: wanted.iconUrl,
+        origin: withoutSecrets(wanted.origin),
+        auth: publicAuth(wanted.auth, false),
+        limits: wanted.limits,
+        permission: 'allow-reads',
+        enabled: true,
+        ownerId: principal.userId,
+        createdAt: new Date(clock()).toISOString(),
+        instructions: null,
+        toolsRefreshedAt: null,
+      };
+      await store.connectors.insert(connector, seal(id, secretsOf(wanted)));
+      await store.ledger.append({
+        kind: 'connector-created',
+        actor: principal.email,
+        data: { connectorId: id, slug, origin: connector.origin, auth: connector.auth.kind },
+      });
+      return connector;
+    },
+    change: async (principal, id, { auth, ...change }) => {
+      const connector = await editable(principal, id);
+      const keepsSecret =
+        auth !== undefined &&
+        'oauth' in auth &&
+        auth.oauth.clientSecret === undefined &&
+        'oauth' in connector.auth &&
+        connector.auth.oauth.hasClientSecret;
+      await store.connectors.update(id, { ...change, ...(auth === undefined ? {} : { auth: publicAuth(auth, keepsSecret) }) });
+      if (auth !== undefined && 'oauth' in auth && auth.oauth.clientSecret !== undefined) {
+        const sealed = await store.connectors.sealedSecrets(id);
+        const current: ConnectorSecrets = sealed === null ? {} : JSON.parse(vault.open(sealed, `connector:${id}`).reveal());
+        await store.connectors.setSealedSecrets(id, seal(id, { ...current, clientSecret: auth.oauth.clientSecret }));
+      }
+      await store.ledger.append({
+        kind: 'connector-changed',
+        actor: principal.email,
+        data: { connectorId: id, fields: Object.keys({ ...change, ...(auth === undefined ? {} : { auth }) }) },
+      });
+      return get(id);
+    },
+    remove: async (principal, id) => {
+      const connector = await editable(principal, id);
+      await store.connectors.remove(id);
+      await store.ledger.append({ kind: 'connector-removed', actor: principal.email, data: { connectorId: id, slug: connector.slug } });
+    },
+  };
+}
+
+function toSlug(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '');
+  return slug === '' ? 'connector' : slug;
+}
+
+function withoutSecrets(origin: NewOrigin): ConnectorOrigin {
+  if (origin.kind === 'remote') return origin;
+  const { environment, ...rest } = origin;
+  return { ...rest, environmentNames: Object.keys(environment) };
+}
+
+function publicAuth(auth: NewAuth, keepsSecret: boolean): ConnectorAuth {
+  if (!('oauth' in auth)) return auth;
+  const { clientSecret, ...oauth } = auth.oauth;
+  return { kind: auth.kind, oauth: { ...oauth, hasClientSecret: clientSecret !== undefined || keepsSecret } };
+}
+
+function secretsOf({ auth, origin }: NewConnector): ConnectorSecrets {
+  return {
+    ...('oauth' in auth && auth.oauth.clientSecret !== undefined ? { clientSecret: auth.oauth.clientSecret } : {}),
+    ...(origin.kind === 'stdio' && Object.keys(origin.environment).length > 0 ? { environment: origin.environment } : {}),
+  };
+}

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ConnectorId, ToolCallId } from '../../domain/ids.ts';
@@ -23,9 +24,12 @@ export function callHandlers({ calls, ledger }: Pick<Store, 'calls' | 'ledger'>)
       return viewCall(record);
     },
     exportCalls: async ({ principal, query }) =>
-      new Response(ReadableStream.from(exportLines(calls, toFilter(principal, query))).pipeThrough(new TextEncoderStream()), {
-        headers: { 'content-type': 'application/x-ndjson', 'content-disposition': 'attachment; filename="patchbay-calls.ndjson"' },
-      }),
+      new Response(
+        Readable.toWeb(Readable.from(exportLines(calls, toFilter(principal, query)), { objectMode: false })) as ReadableStream<Uint8Array>,
+        {
+          headers: { 'content-type': 'application/x-ndjson', 'content-disposition': 'attachment; filename="patchbay-calls.ndjson"' },
+        },
+      ),
     followCalls: async ({ principal, query, signal }) =>
       eventStream(follow({ subscribe: ledger.onCall, signal, wanted: (record) => mayRead(principal, record, query.everyone) })),
     verifyAudit: async () => {

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { ApiClient } from '../contract/client.ts';
+import type { Output } from './output.ts';
+
+/** What commands act on: the API of the server that runs on this data folder, or of one composed for this command. */
+export type CommandSurroundings = {
+  readonly version: string;
+  start(): Promise<void>;
+  api(): Promise<ApiClient>;
+  write(text: string): void;
+  writeError(text: string): void;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Facts for `doctor` that the API does not tell. */
+  readonly facts: { readonly dataFolder: string; readonly runningPid: () => number | null; readonly pageIsBuilt: () => boolean };
+  close(): Promise<void>;
+};
+
+/** The output of a command, with `--json` taken from the command or the program. */
+export function outputOf(command: Command, surroundings: CommandSurroundings): Output {
+  return {
+    json: command.optsWithGlobals().json === true,
+    line: (text) => surroundings.write(`${text}\n`),
+    error: (text) => surroundings.writeError(`${text}\n`),
+  };
+}

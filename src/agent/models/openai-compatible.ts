@@ -1,0 +1,31 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import type { Secret } from '../../domain/secret.ts';
+import type { Model } from '../model.ts';
+import { createLanguageModel, type Pause } from './language-model.ts';
+
+/** A model behind the chat-completions wire format: Ollama, vLLM, llama.cpp and most others. */
+export function createOpenAICompatibleModel(deps: {
+  readonly name: string;
+  readonly apiKey: Secret | null;
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly pause?: Pause | undefined;
+}): Model {
+  const provider = createOpenAICompatible({
+    name: 'openaiCompatible',
+    baseURL: deps.baseUrl,
+    fetch: deps.fetch,
+    includeUsage: true,
+    supportsStructuredOutputs: true,
+    ...(deps.apiKey === null ? {} : { apiKey: deps.apiKey.reveal() }),
+  });
+  return createLanguageModel({
+    info: { id: `openai-compatible/${deps.name}`, label: deps.name, provider: 'openai-compatible', kind: 'language-model' },
+    pause: deps.pause,
+    languageModel: provider.chatModel(deps.name),
+    style: { provider: 'openaiCompatible', takesToolImages: false, hoistsSystemText: false },
+    // Sent only where it changes something: many servers do not know the parameter.
+    providerOptions: ({ parallelToolCalls, tools }) =>
+      parallelToolCalls || tools.length === 0 ? undefined : { openaiCompatible: { parallel_tool_calls: false } },
+  });
+}

@@ -1,0 +1,200 @@
+import { AppError, findAppError } from '../domain/errors.ts';
+import type { ItemId, ToolCallId } from '../domain/ids.ts';
+import type { ConversationItem, McpCallItem } from '../domain/items.ts';
+import type { CatalogTool } from '../domain/tool.ts';
+import type { TokenUsage, TurnEnd, TurnEvent } from '../domain/turn-event.ts';
+import { continueApproval } from './continue-approvals.ts';
+import { createEventQueue } from './event-queue.ts';
+import type { ModelTool, StepRequest } from './model.ts';
+import { findPending, pairAnswers } from './pending.ts';
+import type { TurnDeps } from './ports.ts';
+import { writeInstructions } from './prompt.ts';
+import { type CallScene, earlierPlace, runCall } from './run-call.ts';
+import { knownTools, offerTools, searchTool, searchToolName } from './search-tools.ts';
+import { runStep } from './step.ts';
+import { decideNext, limitSentence, type StepFacts } from './stop-conditions.ts';
+import { chooseTools } from './tool-choice.ts';
+import { createToolNames } from './tool-names.ts';
+import { allowedTools, labelsInContext, type ListedSet, listToolsItem, requestedApproval } from './tool-set.ts';
+import { createTurnOutput } from './turn-output.ts';
+import type { TurnRequest } from './turn-request.ts';
+
+/** Runs one turn: asks the model, runs its calls, hands back what they said, until it has answered or something stops it. */
+export type RunTurn = (request: TurnRequest, signal: AbortSignal) => AsyncIterable<TurnEvent>;
+
+export function createRunTurn(deps: TurnDeps): RunTurn {
+  return (request, signal) => {
+    const queue = createEventQueue<TurnEvent>();
+    // The turn runs at its own pace: a slow reader never holds up a call.
+    runTurn({ deps, request, signal, emit: queue.push }).finally(queue.end);
+    return queue.values;
+  };
+}
+
+async function runTurn(turn: Omit<CallScene, 'output'>): Promise<void> {
+  const { request, emit, signal } = turn;
+  const output = createTurnOutput(emit);
+  const scene: CallScene = { ...turn, output };
+  const usage = createUsageSum();
+  emit({ kind: 'turn-started', responseId: request.responseId, model: request.model.id });
+  let end: TurnEnd;
+  try {
+    end = await runSteps(scene, usage.add);
+  } catch (error) {
+    end = signal.aborted ? { kind: 'cancelled' } : toFailure(error);
+  }
+  if (signal.aborted && end.kind !== 'completed') end = { kind: 'cancelled' };
+  output.closeOpen();
+  emit({ kind: 'turn-ended', end, usage: usage.sum() });
+}
+
+async function runSteps(scene: CallScene, addUsage: (usage: TokenUsage | null) => void): Promise<TurnEnd> {
+  const { request, deps, output, signal } = scene;
+  const listed = await listTools(scene);
+  const tools = listed.flatMap(allowedTools);
+  const deferred = new Set(listed.filter(({ set }) => set.deferred).flatMap(allowedTools));
+  const functions = new Set(request.functions.map(({ name }) => name));
+  const names = createToolNames(tools, new Set([...functions, searchToolName]));
+  const rules = new Map(request.toolSets.map((set) => [set.label, set.approval]));
+  const askedFor = (tool: CatalogTool) => requestedApproval(rules.get(tool.label) ?? { kind: 'policy' }, tool);
+  const findTool = (label: string, name: string) => tools.find((tool) => tool.label === label && tool.definition.name === name) ?? null;
+
+  const replaced = new Map<string, McpCallItem>();
+  await continueEarlier(scene, { findTool, askedFor, replaced });
+  const said = (): readonly ConversationItem[] =>
+    [...request.history, ...request.input, ...output.items()].map((item) => replaced.get(item.id) ?? item);
+
+  const known = knownTools(said());
+  const budget = { left: request.maxToolCalls ?? Number.POSITIVE_INFINITY };
+  let closing: StepFacts['closing'] = null;
+  if (request.input.every((item) => item.type === 'mcp_approval_response')) {
+    const open = findPending(said());
+    if (open.approval) return { kind: 'waiting', for: 'approval' };
+    if (open.signIn) return { kind: 'waiting', for: 'sign-in' };
+  }
+  for (let steps = 1; ; steps += 1) {
+    signal.throwIfAborted();
+    const { shown, hidden } = offerTools({ tools, deferred, known });
+    const chosen = chooseTools(request.toolChoice, { firstStep: steps === 1, tools: shown, functions: request.functions, names });
+    const limitNote =
+      closing === null ? '' : `\n\n${limitSentence(closing, request)} Answer with what you have, and say that the limit was reached.`;
+    const stepRequest: StepRequest = {
+      instructions: writeInstructions({ ...request, now: new Date(deps.clock()), listed, hiddenCount: hidden.length }) + limitNote,
+      items: said(),
+      tools: [
+        ...chosen.functions.map(({ name, description, parameters, strict }) => ({ name, description, inputSchema: parameters, strict })),
+        ...chosen.tools.map((tool) => describeTool(tool, names.nameOf(tool.label, tool.definition.name))),
+        ...(hidden.length === 0 ? [] : [searchTool(hidden)]),
+      ],
+      attached: tools,
+      toolChoice: closing === null ? chosen.choice : { kind: 'none' },
+      parallelToolCalls: request.parallelToolCalls,
+      sampling: request.sampling,
+      toolName: names.nameOf,
+    };
+    const stepTools = { names, functions, hidden, known, requestedApproval: askedFor, budget };
+    const summary = await runStep(scene, { request: stepRequest, tools: stepTools });
+    addUsage(summary.usage);
+    const next = decideNext({
+      ...summary,
+      steps,
+      maxSteps: request.maxSteps,
+      maxToolCalls: request.maxToolCalls,
+      pending: findPending(said()),
+      closing,
+    });
+    if (next.kind === 'end') return next.end;
+    if (next.kind === 'close') closing = next.limit;
+  }
+}
+
+/** Asks all servers at once. What each answers is said as an item, unless its list is in context already. */
+async function listTools({ request, deps, output, signal }: CallScene): Promise<readonly ListedSet[]> {
+  const inContext = labelsInContext([...request.history, ...request.input]);
+  return Promise.all(
+    request.toolSets.map(async (set): Promise<ListedSet> => {
+      const id = deps.newId<ItemId>('toolList');
+      const isNew = !inContext.has(set.label);
+      const place = isNew ? output.start({ type: 'mcp_list_tools', id, server_label: set.label, tools: [] }) : null;
+      const listed = { set, attached: await set.list(signal) };
+      if (place !== null) output.finish(place, listToolsItem(id, listed));
+      else if (listed.attached.kind === 'unavailable')
+        output.finish(output.start({ type: 'mcp_list_tools', id, server_label: set.label, tools: [] }), listToolsItem(id, listed));
+      return listed;
+    }),
+  );
+}
+
+/** Runs what an earlier turn left waiting and a person has settled: approved calls, and the call that needed a sign-in. */
+async function continueEarlier(
+  scene: CallScene,
+  tools: {
+    readonly findTool: (label: string, name: string) => CatalogTool | null;
+    readonly askedFor: (tool: CatalogTool) => 'always' | 'never' | null;
+    readonly replaced: Map<string, McpCallItem>;
+  },
+): Promise<void> {
+  const { request, emit } = scene;
+  const approvals = pairAnswers(request.history, request.input).map(({ response, request: asked }) => {
+    if (asked === null) throw new AppError('approval.not-found');
+    return continueApproval(scene, { response, request: asked, findTool: tools.findTool, requestedApproval: tools.askedFor });
+  });
+  await Promise.all([...approvals, resumeCall()]);
+
+  async function resumeCall(): Promise<void> {
+    const item = request.resume;
+    if (item === null) return;
+    const tool = tools.findTool(item.server_label, item.name);
+    const place = earlierPlace(item, (changed, kind) => {
+      tools.replaced.set(changed.id, changed);
+      emit({ kind, index: -1, item: changed });
+    });
+    if (tool === null) {
+      const message = `The tool ${item.name} of ${item.server_label} is not available now.`;
+      return place.finish({ ...item, status: 'failed', error: { type: 'http_error', code: 404, message } });
+    }
+    await runCall(scene, {
+      id: item.id as ToolCallId,
+      callId: scene.deps.newId<ToolCallId>('toolCall'),
+      tool,
+      arguments: item.arguments,
+      approvalId: null,
+      requestedApproval: tools.askedFor(tool),
+      place,
+    });
+  }
+}
+
+function describeTool(tool: CatalogTool, name: string): ModelTool {
+  const { definition } = tool;
+  const title = definition.title ?? definition.annotations?.title;
+  return {
+    name,
+    description: [title, definition.description].filter((text) => text !== undefined && text !== '').join(': ') || definition.name,
+    inputSchema: definition.inputSchema,
+    strict: false,
+  };
+}
+
+function toFailure(error: unknown): TurnEnd {
+  const ours = findAppError(error);
+  if (ours !== null) return { kind: 'failed', code: ours.code, message: ours.message };
+  const internal = new AppError('internal', { cause: error });
+  return { kind: 'failed', code: internal.code, message: internal.message };
+}
+
+function createUsageSum() {
+  let sum: TokenUsage | null = null;
+  return {
+    sum: () => sum,
+    add: (usage: TokenUsage | null) => {
+      if (usage === null) return;
+      sum = {
+        inputTokens: (sum?.inputTokens ?? 0) + usage.inputTokens,
+        outputTokens: (sum?.outputTokens ?? 0) + usage.outputTokens,
+        cachedInputTokens: (sum?.cachedInputTokens ?? 0) + usage.cachedInputTokens,
+        reasoningTokens: (sum?.reasoningTokens ?? 0) + usage.reasoningTokens,
+      };
+    },
+  };
+}

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { RouteBodyInput } from '../contract/routes.ts';
 import { columns, print } from './output.ts';
-import { readTextFile } from './program.ts';
+
 import { type CommandSurroundings, outputOf } from './surroundings.ts';
+import { readTextFile } from './text-file.ts';
 
 type AddOptions = {
   readonly url?: string;

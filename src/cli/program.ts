@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ApiError } from '../contract/client.ts';
 import { AppError } from '../domain/errors.ts';
@@ -51,13 +50,4 @@ export async function runProgram(args: readonly string[], surroundings: CommandS
 
 function allCommands(command: Command): readonly Command[] {
   return command.commands.flatMap((child) => [child, ...allCommands(child)]);
-}
-
-/** The text of a file, or of standard input for `-`. */
-export function readTextFile(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch (cause) {
-    throw new AppError('request.invalid', { sentence: `${path} cannot be read.`, cause });
-  }
 }

@@ -4,6 +4,7 @@ import type { ApprovalId, ToolCallId } from '../domain/ids.ts';
 import type { McpApprovalRequestItem, McpApprovalResponseItem } from '../domain/items.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { canonicalJson } from '../domain/json.ts';
+import type { ApprovalAnswer } from '../runtime/approvals.ts';
 import type { CatalogTool } from '../domain/tool.ts';
 import { ownLabel } from './search-tools.ts';
 import { type CallScene, newPlace, parseArguments, runCall } from './run-call.ts';
@@ -32,7 +33,7 @@ export async function continueApproval(
         : { patchbay: { ...request.patchbay, answer: { approve: response.approve, decision, reason } } }),
     },
   });
-  if (!response.approve) return answerApproval(scene, { approvalId, decision: 'deny', reason, changed: null });
+  if (!response.approve) return answerApproval(scene, approvalId, { decision: 'deny', reason });
 
   const label = response.patchbay?.serverLabel ?? request.server_label;
   const name = response.patchbay?.name ?? request.name;
@@ -64,11 +65,10 @@ export async function continueApproval(
       404,
     );
   try {
-    await answerApproval(scene, {
-      approvalId,
+    await answerApproval(scene, approvalId, {
       decision,
       reason,
-      changed: hasChanged(request, { label, name, input }) ? { tool, input } : null,
+      ...(hasChanged(request, { label, name, input }) ? { changed: { tool, input } } : {}),
     });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -86,12 +86,9 @@ export async function continueApproval(
 }
 
 /** An answer that was given elsewhere before (on the approvals page) holds; the runtime looks at what it said. */
-async function answerApproval(
-  { deps, request }: CallScene,
-  answer: Parameters<CallScene['deps']['approvals']['answerApproval']>[1],
-): Promise<void> {
+async function answerApproval({ deps, request }: CallScene, id: ApprovalId, answer: ApprovalAnswer): Promise<void> {
   try {
-    await deps.approvals.answerApproval(request.principal, answer);
+    await deps.approvals.answer(request.principal, id, answer);
   } catch (error) {
     if (error instanceof AppError && error.code === 'approval.already-answered') return;
     throw error;

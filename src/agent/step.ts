@@ -133,7 +133,7 @@ export async function runStep(scene: CallScene, step: { readonly request: StepRe
   async function propose(proposal: Proposal): Promise<void> {
     const { tool, input } = proposal;
     const { request } = scene;
-    const id = await deps.approvals.proposeCall(request.principal, {
+    const id = await deps.proposeCall(request.principal, {
       id: deps.newId<ToolCallId>('toolCall'),
       front: request.front,
       tool,

@@ -168,7 +168,12 @@ async function collect(setting: {
   const newId = (kind: string) => `${kind}_${++count}` as never;
   const runTurn = createRunTurn({
     invokeTool: setting.invoke ?? (async () => completed({ content: [] })),
-    approvals: { proposeCall: async () => 'mcpr_1' as ApprovalId, answerApproval: async () => {} },
+    proposeCall: async () => 'mcpr_1' as ApprovalId,
+    approvals: {
+      answer: async () => {
+        throw new Error('not asked here');
+      },
+    },
     elicitations: createElicitations({ newId }),
     newId,
     clock: () => Date.UTC(2026, 10, 21),

@@ -18,6 +18,7 @@ export function createExecute({ onInternalError }: { readonly onInternalError: (
     const fault = inputFault(running);
     if (fault !== null) return failure('tool.input-invalid', fault);
     if (signal.aborted) return endedBy(signal);
+    running.onExecuting();
     try {
       const result = await untilAborted(
         call.tool.source.callTool(call.tool.definition, call.input, { principal, signal, onProgress, elicit }),

@@ -9,6 +9,8 @@ export type RunningCall = {
   /** SHA-256 over tool and arguments: what an approval is bound to. */
   readonly digest: string;
   readonly signal: AbortSignal;
+  /** Told by the executor when the call leaves. */
+  readonly onExecuting: () => void;
   readonly onProgress: (progress: ToolProgress) => void;
   readonly elicit: CallContext['elicit'];
   /** Set by the limits stage. */

@@ -43,6 +43,7 @@ export function createToolRuntime(dependencies: ToolRuntimeDependencies): ToolRu
         call,
         digest: digestCall({ toolHash: call.tool.hash, input: call.input }),
         signal: AbortSignal.any([hooks.signal, shutdown.signal]),
+        onExecuting: hooks.onExecuting ?? (() => {}),
         onProgress: hooks.onProgress ?? (() => {}),
         elicit: hooks.elicit ?? null,
         maxResultBytes: dependencies.limits.maxResultBytes,

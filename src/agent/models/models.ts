@@ -7,9 +7,11 @@ import { createOpenAIModel } from './openai.ts';
 import { createOpenAICompatibleModel } from './openai-compatible.ts';
 import { createRouterModel } from './router.ts';
 
+type ProviderSettings = { readonly apiKey?: Secret | undefined; readonly baseUrl?: string | undefined };
+
 export type ModelSettings = {
-  readonly openai?: { readonly apiKey: Secret | null; readonly baseUrl?: string };
-  readonly anthropic?: { readonly apiKey: Secret; readonly baseUrl?: string };
+  readonly openai?: ProviderSettings;
+  readonly anthropic?: ProviderSettings;
   /** `PATCHBAY_MODELS`, split: `openai/gpt-5.4`, `openai-compatible/llama3`, `anthropic/claude-…`. Empty: what the keys allow. */
   readonly entries: readonly string[];
   /** Undici-backed; nothing else reaches a provider. */
@@ -79,13 +81,13 @@ function makeModel(id: string, { openai, anthropic, fetch, pause }: ModelSetting
   if (slash < 1 || name === '') return null;
   switch (id.slice(0, slash)) {
     case 'openai':
-      if (openai === undefined || openai.apiKey === null) return null;
+      if (openai?.apiKey === undefined) return null;
       return createOpenAIModel({ name, apiKey: openai.apiKey, baseUrl: openai.baseUrl ?? openaiBaseUrl, fetch, pause });
     case 'openai-compatible':
-      if (openai === undefined) return null;
-      return createOpenAICompatibleModel({ name, apiKey: openai.apiKey, baseUrl: openai.baseUrl ?? openaiBaseUrl, fetch, pause });
+      if (openai?.apiKey === undefined && openai?.baseUrl === undefined) return null;
+      return createOpenAICompatibleModel({ name, apiKey: openai.apiKey ?? null, baseUrl: openai.baseUrl ?? openaiBaseUrl, fetch, pause });
     case 'anthropic':
-      if (anthropic === undefined) return null;
+      if (anthropic?.apiKey === undefined) return null;
       return createAnthropicModel({ name, apiKey: anthropic.apiKey, baseUrl: anthropic.baseUrl ?? anthropicBaseUrl, fetch, pause });
     default:
       return null;
@@ -100,7 +102,7 @@ async function defaultEntries(
   return [
     ...(elsewhere ? (await discover()).map((name) => `openai-compatible/${name}`) : []),
     ...(!elsewhere && openai?.apiKey ? openaiModels.map((name) => `openai/${name}`) : []),
-    ...(anthropic === undefined ? [] : anthropicModels.map((name) => `anthropic/${name}`)),
+    ...(anthropic?.apiKey === undefined ? [] : anthropicModels.map((name) => `anthropic/${name}`)),
   ];
 }
 

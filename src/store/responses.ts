@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ConversationId, ResponseId, UserId } from '../domain/ids.ts';
-import type { ConversationItem, InputItem, OutputItem } from '../domain/items.ts';
+import type { ConversationItem, OutputItem } from '../domain/items.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Tables } from './schema.ts';
 
@@ -21,7 +21,8 @@ export type StoredResponse = {
 
 /** Responses and the items they are made of, in order. Chat turns and `/v1/responses` are the same rows. */
 export type ResponseStore = {
-  insert(response: StoredResponse, input: readonly InputItem[]): Promise<void>;
+  /** `input` may hold items of any kind: API callers replay what earlier turns said. */
+  insert(response: StoredResponse, input: readonly ConversationItem[]): Promise<void>;
   update(id: ResponseId, change: Partial<Pick<StoredResponse, 'status' | 'body'>>): Promise<void>;
   find(id: ResponseId, userId: UserId): Promise<StoredResponse | null>;
   newestOf(conversationId: ConversationId): Promise<StoredResponse | null>;
@@ -37,7 +38,7 @@ export type ResponseStore = {
     readonly responseId: ResponseId | null;
     readonly conversationId: ConversationId | null;
   } | null>;
-  input(id: ResponseId): Promise<readonly InputItem[]>;
+  input(id: ResponseId): Promise<readonly ConversationItem[]>;
   output(id: ResponseId): Promise<readonly OutputItem[]>;
   /** Everything said in a conversation, in order. */
   conversationItems(id: ConversationId): Promise<readonly ConversationItem[]>;

@@ -1,0 +1,55 @@
+/** Who may import whom: the table of ARCHITECTURE.md, one row a folder. A folder may always import itself. */
+const mayImport = {
+  domain: [],
+  kql: [],
+  contract: ['domain'],
+  network: ['domain'],
+  vault: ['domain'],
+  store: ['domain'],
+  identity: ['domain', 'store'],
+  oauth: ['domain'],
+  mcp: ['domain'],
+  connections: ['domain', 'oauth', 'vault', 'store', 'mcp'],
+  runtime: ['domain', 'store'],
+  agent: ['domain', 'runtime', 'store'],
+  server: ['domain', 'contract', 'agent', 'runtime', 'connections', 'identity', 'oauth', 'mcp', 'store'],
+  ui: ['contract'],
+  cli: ['domain', 'contract'],
+  process: ['domain'],
+};
+
+/** Folders that hold I/O: others know their types and get them built by main.ts. */
+const builtByMain = ['store', 'vault', 'connections', 'mcp', 'network'];
+
+const tests = '\\.test\\.tsx?$|^testing/|^bench/';
+/** Pure functions of those folders, which anyone allowed may call. */
+const pureParts = '^src/connections/(registry|import-file)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\.css$|^(@fontsource|virtual:)' } },
+    { name: 'no-tests-in-code', severity: 'error', from: { pathNot: tests }, to: { path: tests } },
+    ...Object.entries(mayImport).map(([folder, allowed]) => ({
+      name: `${folder}-imports`,
+      comment: `${folder} may import ${allowed.length === 0 ? 'nothing of ours' : allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^src/${folder}/`, pathNot: tests },
+      to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
+    })),
+    ...builtByMain.map((folder) => ({
+      name: `${folder}-is-built-by-main`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: `${tests}|^src/(${folder}|main)` },
+      to: { path: `^src/${folder}/`, pathNot: pureParts, dependencyTypesNot: ['type-only'] },
+    })),
+    { name: 'main-is-the-root', severity: 'error', from: { path: '^src/', pathNot: tests }, to: { path: '^src/main\\.ts$' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'] },
+  },
+};

@@ -53,6 +53,12 @@ export async function runStep(scene: CallScene, step: { readonly request: StepRe
     previous = step.request.parallelToolCalls ? work() : previous.then(work);
     running.push(previous);
   }
+  function openReasoning(block: string): number {
+    const index =
+      blocks.get(block) ?? output.start({ type: 'reasoning', id: deps.newId<ItemId>('reasoning'), summary: [], status: 'in_progress' });
+    blocks.set(block, index);
+    return index;
+  }
   function openCall(name: string): OpenCall {
     if (step.request.toolChoice.kind === 'none') return { kind: 'refused' };
     if (tools.functions.has(name)) {
@@ -182,20 +188,17 @@ export async function runStep(scene: CallScene, step: { readonly request: StepRe
           break;
         }
         case 'reasoning-started':
-          blocks.set(
-            event.block,
-            output.start({ type: 'reasoning', id: deps.newId<ItemId>('reasoning'), summary: [], status: 'in_progress' }),
-          );
           break;
-        case 'reasoning-delta': {
-          const index = blocks.get(event.block);
-          if (index !== undefined) output.reasoning(index, event.delta);
+        case 'reasoning-delta':
+          output.reasoning(openReasoning(event.block), event.delta);
           break;
-        }
         case 'reasoning-ended': {
-          const index = blocks.get(event.block);
-          const item = index === undefined ? null : output.itemAt(index);
-          if (index !== undefined && item?.type === 'reasoning')
+          // Some models think without telling; then there is nothing to keep but what the provider wants back.
+          if (!blocks.has(event.block) && event.token === null) break;
+          const index = openReasoning(event.block);
+          const item = output.itemAt(index);
+          blocks.delete(event.block);
+          if (item.type === 'reasoning')
             output.finish(index, { ...item, status: 'completed', ...(event.token === null ? {} : { encrypted_content: event.token }) });
           break;
         }

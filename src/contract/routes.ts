@@ -201,7 +201,7 @@ export const routes = {
     path: '/turns/{id}/events',
     summary: 'Follow a turn',
     access: 'member',
-    query: z.object({ after: z.coerce.number().int().default(-1) }),
+    query: z.object({ after: z.coerce.number().int().min(0).default(0) }),
     answer: 'event-stream',
   },
   cancelTurn: { method: 'POST', path: '/turns/{id}/cancel', summary: 'Stop a turn', access: 'member', answer: 'nothing' },

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { pino } from 'pino';
+import { createElicitations } from './agent/elicitations.ts';
+import { checkModelEntries, createModels } from './agent/models/models.ts';
+import { createTurns } from './agent/turns.ts';
+import type { Config } from './config.ts';
+import { createConnections } from './connections/connections.ts';
+import { createConnectorRegistry } from './connections/registry.ts';
+import { type Clock, idPrefix, type NewId } from './domain/ids.ts';
+import { applyConfig, closeInterrupted, keepRetention } from './housekeeping.ts';
+import { createIdentity } from './identity/identity.ts';
+import { createMcpSources } from './mcp/client/sources.ts';
+import { createGuardedFetch } from './network/guarded-fetch.ts';
+import { clientMetadataDocument } from './oauth/client/client-metadata.ts';
+import { dataFiles, loadSecretKey } from './process/data-folder.ts';
+import { createApprovals } from './runtime/approvals.ts';
+import { defaultCallLimits } from './runtime/stages/limits.ts';
+import { createToolCatalog } from './runtime/tool-catalog.ts';
+import { createToolRuntime } from './runtime/tool-runtime.ts';
+import { createApp } from './server/app.ts';
+import { createMetrics } from './server/metrics.ts';
+import { approvalHandlers } from './server/routes/approvals.ts';
+import { callHandlers } from './server/routes/calls.ts';
+import { connectionHandlers, connectorHandlers, toolHandlers } from './server/routes/connectors.ts';
+import { conversationHandlers, turnHandlers } from './server/routes/conversations.ts';
+import { identityHandlers } from './server/routes/identity.ts';
+import { signInReturn } from './server/routes/sign-in-return.ts';
+import { createSessionCookies } from './server/session-cookie.ts';
+import { createSettings } from './server/settings.ts';
+import { openStore } from './store/store.ts';
+import { createVault } from './vault/vault.ts';
+
+export type Patchbay = {
+  readonly app: Hono;
+  readonly setupLink: () => Promise<string | null>;
+  /** Ends running turns and calls, children and the store, in this order; nothing half-written stays. */
+  close(): Promise<void>;
+};
+
+export type Surroundings = { readonly version: string; readonly pageFolder: string | null; readonly cliToken: string };
+
+const maxListingAge = 60 * 60_000;
+
+/** Builds everything from the configuration: the only place, with main.ts, that constructs I/O. */
+export async function compose(config: Config, { version, pageFolder, cliToken }: Surroundings): Promise<Patchbay> {
+  checkModelEntries(config.models);
+  const clock: Clock = Date.now;
+  const newId: NewId = (kind) => `${idPrefix[kind]}${randomBytes(18).toString('hex')}` as never;
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  const vault = createVault(loadSecretKey(config.data, config.secretKey));
+  const store = await openStore(
+    config.databaseUrl === undefined
+      ? { kind: 'sqlite', file: dataFiles(config.data).database }
+      : { kind: 'postgres', url: config.databaseUrl },
+  );
+
+  const fetch = createGuardedFetch({ allowPrivate: config.allowPrivateNetwork });
+  // The owner's own setting names the model's address, which is often a server on this machine.
+  const modelFetch = createGuardedFetch({ allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] });
+  const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
+  const connections = createConnections({ store, vault, fetch, sources, clock, newId, publicUrl: config.publicUrl });
+  const registry = createConnectorRegistry({ store, vault, clock, newId });
+  const catalog = createToolCatalog({ store, openSource: connections.sourceFor, listTools: connections.listTools, clock, maxListingAge });
+  const approvals = createApprovals({ store: store.approvals, ledger: store.ledger, clock, newId });
+  const runtime = createToolRuntime({
+    ledger: store.ledger,
+    approvals,
+    limits: defaultCallLimits,
+    clock,
+    newId,
+    onInternalError: (error) => log.error(error),
+  });
+  const elicitations = createElicitations({ newId });
+  const models = createModels({ openai: config.openai, anthropic: config.anthropic, entries: config.models, fetch: modelFetch });
+  const turns = createTurns({
+    store,
+    catalog,
+    models,
+    invokeTool: runtime.invokeTool,
+    approvals,
+    proposeCall: runtime.proposeCall,
+    elicitations,
+    newId,
+    clock,
+  });
+  const identity = createIdentity({ store: store.identities, ledger: store.ledger, clock, newId, cliToken });
+  const settings = createSettings(store.settings);
+  const cookies = createSessionCookies({ identity, publicUrl: config.publicUrl });
+  await closeInterrupted({ store, closeUnfinishedTurns: turns.closeUnfinished });
+  await applyConfig(config, { identity, registry, store });
+  const stopRetention = keepRetention({ store, settings, clock, onError: (error) => log.error(error) });
+
+  const app = createApp({
+    publicUrl: config.publicUrl,
+    anyHost: config.url === undefined && (config.host === '0.0.0.0' || config.host === '::'),
+    version,
+    cookies,
+    handlers: {
+      ...identityHandlers({ identity, cookies, settings, ledger: store.ledger, version }),
+      ...connectorHandlers({ registry, connections, catalog, invokeTool: runtime.invokeTool, store, settings, cookies, newId }),
+      ...toolHandlers({ registry, connections, catalog, invokeTool: runtime.invokeTool, store, settings, cookies, newId }),
+      ...connectionHandlers({ registry, connections, catalog, invokeTool: runtime.invokeTool, store, settings, cookies, newId }),
+      ...conversationHandlers({ turns, models, elicitations, store, clock, newId }),
+      ...turnHandlers({ turns, models, elicitations, store, clock, newId }),
+      ...approvalHandlers({ approvals, store }),
+      ...callHandlers(store),
+    },
+    v1: new Hono(),
+    v1Error: () => new Response(null, { status: 500 }),
+    signInReturn: signInReturn({ connections, cookies }),
+    clientMetadata: () => clientMetadataDocument(config.publicUrl),
+    metrics: createMetrics(store.ledger),
+    ready: async () => {
+      await store.identities.countUsers();
+    },
+    pageFolder,
+    newId,
+    onInternalError: (error, logId) => log.error({ err: error, logId }),
+  });
+
+  return {
+    app,
+    setupLink: async () => ((await identity.setupNeeded()) ? `${config.publicUrl}/setup?token=${identity.setupToken()}` : null),
+    close: async () => {
+      stopRetention();
+      await turns.shutdown();
+      await runtime.shutdown();
+      await sources.close();
+      await Promise.all([fetch.close(), modelFetch.close()]);
+      await store.close();
+    },
+  };
+}

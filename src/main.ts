@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProgram } from './cli/program.ts';
+import type { CommandSurroundings } from './cli/surroundings.ts';
+import { compose, type Patchbay } from './compose.ts';
+import { loadConfig } from './config.ts';
+import { createApiClient } from './contract/client.ts';
+import { lockDataFolder, prepareDataFolder, runningHolder } from './process/data-folder.ts';
+import { serveUntilStopped } from './serve.ts';
+import { randomToken } from './identity/tokens.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Runs one `patchbay` command line; answers with its exit code. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  let folder: string | null = null;
+  const dataFolder = () => (folder ??= loadConfig(process.env).data);
+  const closers: (() => Promise<void>)[] = [];
+
+  const surroundings: CommandSurroundings = {
+    version,
+    signal: stop.signal,
+    start: () =>
+      serveUntilStopped({
+        config: loadConfig(process.env),
+        version,
+        root,
+        signal: stop.signal,
+        say: (line) => process.stdout.write(`${line}\n`),
+      }),
+    api: async () => {
+      const config = loadConfig(process.env);
+      const holder = runningHolder(config.data);
+      // A running server owns the store, so the command goes through its API; else this process is the server for a moment.
+      if (holder !== null) {
+        return createApiClient({
+          send: (path, init) => fetch(holder.url + path, init),
+          headers: { authorization: `Bearer ${holder.cliToken}` },
+        });
+      }
+      const { patchbay, cliToken, close } = await composeForCommand(version);
+      closers.push(close);
+      return createApiClient({
+        send: async (path, init) => patchbay.app.request(config.publicUrl + path, init),
+        headers: { authorization: `Bearer ${cliToken}` },
+      });
+    },
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    facts: {
+      get dataFolder() {
+        return dataFolder();
+      },
+      runningPid: () => runningHolder(dataFolder())?.pid ?? null,
+      pageIsBuilt: () => existsSync(join(root, 'dist', 'web', 'index.html')),
+    },
+    close: async () => {
+      for (const close of closers) await close();
+    },
+  };
+  return runProgram(args, surroundings);
+}
+
+async function composeForCommand(
+  version: string,
+): Promise<{ readonly patchbay: Patchbay; readonly cliToken: string; readonly close: () => Promise<void> }> {
+  const config = loadConfig(process.env);
+  prepareDataFolder(config.data);
+  const cliToken = randomToken('pbl_');
+  const unlock = lockDataFolder(config.data, { pid: process.pid, url: config.publicUrl, cliToken });
+  try {
+    const patchbay = await compose(config, { version, pageFolder: null, cliToken });
+    return {
+      patchbay,
+      cliToken,
+      close: async () => {
+        await patchbay.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

@@ -89,6 +89,33 @@ export function createCallStore(database: Kysely<Tables>): CallStore {
   };
 }
 
+/** Every column of a call record, for statements that are compiled once. */
+export const callColumns: readonly (keyof Tables['call_records'])[] = [
+  'id',
+  'user_id',
+  'email',
+  'front',
+  'via',
+  'connector_id',
+  'connection_id',
+  'connector_name',
+  'label',
+  'tool_name',
+  'conversation_id',
+  'input',
+  'result',
+  'state',
+  'error_code',
+  'error_message',
+  'approver',
+  'approval',
+  'started_at',
+  'milliseconds',
+  'input_bytes',
+  'result_bytes',
+  'truncated',
+];
+
 /** The row of a record, for the ledger that writes it together with its audit event. */
 export function toCallRow(record: CallRecord): Tables['call_records'] {
   return {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { AuditEvent, NewAuditEvent } from '../domain/audit.ts';
 import type { CallRecord } from '../domain/call-record.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ids.ts';
 import { canonicalJson } from '../domain/json.ts';
-import { toCallRow } from './calls.ts';
+import { callColumns, toCallRow } from './calls.ts';
 import type { Database } from './database.ts';
+import { prepare } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 export type ChainVerdict =
@@ -27,6 +28,7 @@ export type Ledger = {
   onCall(listener: (record: CallRecord) => void): () => void;
 };
 
+const eventColumns: readonly (keyof Tables['audit_events'])[] = ['sequence', 'at', 'kind', 'actor', 'data', 'previous_hash', 'hash'];
 const genesis = '0'.repeat(64);
 /** One number for the advisory lock that makes appends of several processes one line. */
 const chainLock = 7_262_801;
@@ -36,29 +38,23 @@ export function createLedger({ kysely, dialect, sqlite }: Database, clock: Clock
   // SQLite has one process and one writer, so the head need not be read again for each event.
   let cachedHead: Head | null = null;
 
+  const insertEvent = prepare<Tables['audit_events']>(eventColumns, (row) => kysely.insertInto('audit_events').values(row));
+  const insertCall = prepare<Tables['call_records']>(callColumns, (row) => kysely.insertInto('call_records').values(row));
+  const updateCall = prepare<Tables['call_records']>(callColumns, ({ id, ...row }) =>
+    kysely.updateTable('call_records').set(row).where('id', '=', id),
+  );
+
   async function write(
     event: NewAuditEvent,
-    also: (transaction: Transaction<Tables>) => Promise<unknown>,
-    on = kysely,
+    { also, on = kysely }: { readonly also?: CompiledQuery; readonly on?: Kysely<Tables> } = {},
   ): Promise<AuditEvent> {
     try {
       return await on.transaction().execute(async (transaction) => {
         if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${chainLock})`.execute(transaction);
         const head = (dialect === 'sqlite' ? cachedHead : null) ?? (await readHead(transaction));
         const next = chain(head, { ...event, at: new Date(clock()).toISOString() });
-        await transaction
-          .insertInto('audit_events')
-          .values({
-            sequence: next.sequence,
-            at: next.at,
-            kind: next.kind,
-            actor: next.actor,
-            data: JSON.stringify(next.data),
-            previous_hash: next.previousHash,
-            hash: next.hash,
-          })
-          .execute();
-        await also(transaction);
+        await transaction.executeQuery(insertEvent({ ...next, data: JSON.stringify(next.data), previous_hash: next.previousHash }));
+        if (also !== undefined) await transaction.executeQuery(also);
         cachedHead = next;
         return next;
       });
@@ -73,9 +69,9 @@ export function createLedger({ kysely, dialect, sqlite }: Database, clock: Clock
   };
 
   return {
-    append: (event) => write(event, async () => {}),
+    append: (event) => write(event),
     recordIntent: async (record, event) => {
-      await write(event, (transaction) => transaction.insertInto('call_records').values(toCallRow(record)).execute());
+      await write(event, { also: insertCall(toCallRow(record)) });
       tell(record);
     },
     recordEnd: async (record, event) => {
@@ -83,11 +79,7 @@ export function createLedger({ kysely, dialect, sqlite }: Database, clock: Clock
         // The connection is ours alone here, so the pragma touches no other transaction.
         sqlite?.pragma('synchronous = NORMAL');
         try {
-          await write(
-            event,
-            (transaction) => transaction.updateTable('call_records').set(toCallRow(record)).where('id', '=', record.id).execute(),
-            connection,
-          );
+          await write(event, { also: updateCall(toCallRow(record)), on: connection });
         } finally {
           sqlite?.pragma('synchronous = FULL');
         }

@@ -37,10 +37,8 @@ describe('a conversation', () => {
     const id = await bench.addConversation();
     await readTurn((await bench.say(id, 'Which colour is the sky over Oslo? I would like to know.')).events);
     expect((await bench.store.conversations.find(id, samplePrincipal.userId))?.title).toBe('Which colour is the sky over Oslo?');
-    expect((await bench.store.responses.conversationItems(id)).map((item) => item.type === 'message' && item.role)).toEqual([
-      'user',
-      'assistant',
-    ]);
+    const messages = (await bench.store.responses.conversationItems(id)).filter((item) => item.type === 'message');
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
     expect((await bench.store.responses.newestOf(id))?.status).toBe('completed');
   });
 
@@ -99,7 +97,7 @@ describe('a conversation', () => {
     const again = await readTurn((await bench.turns.start(samplePrincipal, { conversationId: id, action: { kind: 'regenerate' } })).events);
     expect(again.text).toBe('Second.');
     const items = await bench.store.responses.conversationItems(id);
-    expect(items.length).toBe(2);
+    expect(items.filter((item) => item.type === 'message').length).toBe(2);
     expect(JSON.stringify(items)).not.toContain('First.');
   });
 

@@ -1,0 +1,46 @@
+import type { ConnectorView } from '../../contract/objects.ts';
+import { jackOf } from '../connectors/connection-status.ts';
+import { classNames } from '../kit/class-names.ts';
+import { popLook } from '../kit/menu.tsx';
+import { Tile } from '../kit/tile.tsx';
+
+/** The connectors that a mention fits, above the composer. The text field keeps the focus. */
+export function MentionList({
+  id,
+  connectors,
+  active,
+  onChoose,
+}: {
+  readonly id: string;
+  readonly connectors: readonly ConnectorView[];
+  readonly active: number;
+  readonly onChoose: (connector: ConnectorView) => void;
+}) {
+  return (
+    <ul
+      id={id}
+      role="listbox"
+      aria-label="Connectors to attach"
+      className={classNames(popLook, 'absolute bottom-full left-2 mb-2 w-72 max-w-[90%] p-1')}
+    >
+      {connectors.map((connector, index) => (
+        <li
+          key={connector.id}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          // mousedown, so that the text field does not lose the focus first.
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onChoose(connector);
+          }}
+          className={classNames('flex h-9 items-center gap-2.5 rounded-md px-2 text-base', index === active && 'bg-hover')}
+        >
+          <Tile name={connector.name} iconUrl={connector.iconUrl} jack={jackOf[connector.status]} size={24} />
+          <span className="min-w-0 flex-1 truncate">{connector.name}</span>
+          {connector.status !== 'Connected' && <span className="text-sm text-ink-faint">{connector.status}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -16,8 +16,14 @@ import { newId, sampleConnector, samplePrincipal } from './sample.ts';
 export type BenchTool = Pick<ToolDefinition, 'name'> & Partial<ToolDefinition> & { readonly run?: ToolSource['callTool'] };
 
 /** Store, runtime, catalogue and turns as they are in the product, over connectors whose servers are functions. */
-export async function createTurnBench({ models: modelSettings = {} }: { readonly models?: Partial<ModelSettings> } = {}) {
-  const store = await openStore({ kind: 'sqlite', file: ':memory:' });
+export async function createTurnBench({
+  models: modelSettings = {},
+  file = ':memory:',
+}: {
+  readonly models?: Partial<ModelSettings>;
+  readonly file?: string;
+} = {}) {
+  const store = await openStore({ kind: 'sqlite', file });
   await store.identities.insertUser({
     id: samplePrincipal.userId,
     email: samplePrincipal.email,

@@ -116,6 +116,19 @@ export const callColumns: readonly (keyof Tables['call_records'])[] = [
   'truncated',
 ];
 
+/** The columns that the end of a call fills. No index has one of them, so writing the end touches no index. */
+export const callEndColumns = [
+  'state',
+  'result',
+  'error_code',
+  'error_message',
+  'approver',
+  'approval',
+  'milliseconds',
+  'result_bytes',
+  'truncated',
+] as const;
+
 /** The row of a record, for the ledger that writes it together with its audit event. */
 export function toCallRow(record: CallRecord): Tables['call_records'] {
   return {

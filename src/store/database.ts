@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './schema.ts';
 
@@ -18,7 +18,29 @@ export function openSqlite(file: string): Database {
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('busy_timeout = 5000');
-  return { dialect: 'sqlite', kysely: new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) }), sqlite };
+  return {
+    dialect: 'sqlite',
+    kysely: new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(sqlite) }) }),
+    sqlite,
+  };
+}
+
+const cachedStatements = 256;
+
+/** Parsing a statement costs as much as running it; the statements are few and come again with every call. */
+function withStatementCache(sqlite: BetterSqlite3.Database): SqliteDatabase {
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  return {
+    close: () => sqlite.close(),
+    prepare: (text) => {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = sqlite.prepare(text);
+      if (statements.size >= cachedStatements) statements.clear();
+      statements.set(text, statement);
+      return statement;
+    },
+  };
 }
 
 /** Opens a pool on a `postgres://` address. */

@@ -5,7 +5,7 @@ import type { CallRecord } from '../domain/call-record.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ids.ts';
 import { canonicalJson } from '../domain/json.ts';
-import { callColumns, toCallRow } from './calls.ts';
+import { callColumns, callEndColumns, toCallRow } from './calls.ts';
 import type { Database } from './database.ts';
 import { prepare } from './prepared.ts';
 import type { Tables } from './schema.ts';
@@ -40,8 +40,9 @@ export function createLedger({ kysely, dialect, sqlite }: Database, clock: Clock
 
   const insertEvent = prepare<Tables['audit_events']>(eventColumns, (row) => kysely.insertInto('audit_events').values(row));
   const insertCall = prepare<Tables['call_records']>(callColumns, (row) => kysely.insertInto('call_records').values(row));
-  const updateCall = prepare<Tables['call_records']>(callColumns, ({ id, ...row }) =>
-    kysely.updateTable('call_records').set(row).where('id', '=', id),
+  const updateCall = prepare<Pick<Tables['call_records'], 'id' | (typeof callEndColumns)[number]>>(
+    ['id', ...callEndColumns],
+    ({ id, ...row }) => kysely.updateTable('call_records').set(row).where('id', '=', id),
   );
 
   async function write(

@@ -50,7 +50,6 @@ function firstTables(counter: string): readonly string[] {
     `create index items_by_response on items (response_id, sequence)`,
     `create table call_records (id text primary key, user_id text not null, email text not null, front text not null, via text not null, connector_id text, connection_id text, connector_name text not null, label text not null, tool_name text not null, conversation_id text, input text not null, result text, state text not null, error_code text, error_message text, approver text, approval text, started_at text not null, milliseconds double precision, input_bytes integer not null, result_bytes integer, truncated integer not null)`,
     `create index call_records_by_time on call_records (started_at)`,
-    `create index call_records_by_connector on call_records (connector_id, started_at)`,
     `create table audit_events (sequence integer primary key, at text not null, kind text not null, actor text not null, data text not null, previous_hash text not null, hash text not null)`,
   ];
 }

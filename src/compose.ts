@@ -103,7 +103,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       ...connectionHandlers({ registry, connections, catalog, invokeTool: runtime.invokeTool, store, settings, cookies, newId }),
       ...conversationHandlers({ turns, models, elicitations, store, clock, newId }),
       ...turnHandlers({ turns, models, elicitations, store, clock, newId }),
-      ...approvalHandlers({ approvals, store }),
+      ...approvalHandlers({ approvals, turns, store, newId }),
       ...callHandlers(store),
     },
     v1: new Hono(),

@@ -118,7 +118,9 @@ export function turnHandlers({ turns, elicitations, newId }: ConversationRouteDe
   };
 }
 
-function toAction(body: RouteBody<'startTurn'>, newId: NewId): Parameters<Turns['start']>[1]['action'] {
+type TurnAction = Parameters<Turns['start']>[1]['action'];
+
+function toAction(body: RouteBody<'startTurn'>, newId: NewId): TurnAction {
   switch (body.kind) {
     case 'resume':
       return { kind: 'resume', itemId: body.itemId };
@@ -131,23 +133,27 @@ function toAction(body: RouteBody<'startTurn'>, newId: NewId): Parameters<Turns[
       ];
       return { kind: 'say', input: [{ type: 'message', id: newId<ItemId>('message'), role: 'user', status: 'completed', content }] };
     }
-    case 'answer-approval': {
-      const answer: InputItem = {
-        type: 'mcp_approval_response',
-        id: newId<ItemId>('approvalResponse'),
-        approval_request_id: body.approvalId,
-        approve: body.decision !== 'deny',
-        reason: body.reason ?? null,
-        patchbay: {
-          decision: body.decision,
-          arguments: body.arguments as JsonObject | undefined,
-          serverLabel: body.label,
-          name: body.tool,
-        },
-      };
-      return { kind: 'say', input: [answer] };
-    }
+    case 'answer-approval':
+      return answerAction(body, newId);
   }
+}
+
+/** A person's answer to an approval request, as something said in the conversation. */
+export function answerAction(answer: Omit<Extract<RouteBody<'startTurn'>, { kind: 'answer-approval' }>, 'kind'>, newId: NewId): TurnAction {
+  const item: InputItem = {
+    type: 'mcp_approval_response',
+    id: newId<ItemId>('approvalResponse'),
+    approval_request_id: answer.approvalId,
+    approve: answer.decision !== 'deny',
+    reason: answer.reason ?? null,
+    patchbay: {
+      decision: answer.decision,
+      arguments: answer.arguments as JsonObject | undefined,
+      serverLabel: answer.label,
+      name: answer.tool,
+    },
+  };
+  return { kind: 'say', input: [item] };
 }
 
 async function* toServerEvents(events: AsyncIterable<SequencedEvent>): AsyncGenerator<ServerEvent> {

@@ -139,6 +139,11 @@ async function* readParts(stream: ReadableStream<LanguageModelV4StreamPart>, pro
         if (call === undefined || call.ready || part.delta === '') break;
         call.input += part.delta;
         yield { kind: 'call-delta', call: part.id, delta: part.delta };
+        // An object that is whole cannot go on, so the call need not wait for its end sign. `{}` may be a placeholder.
+        if (part.delta.trimEnd().endsWith('}') && call.input.trim() !== '{}' && isWholeJson(call.input)) {
+          call.ready = true;
+          yield { kind: 'call-ready', call: part.id, name: call.name, arguments: call.input };
+        }
         break;
       }
       case 'tool-call': {

@@ -1,0 +1,116 @@
+import type { Connection } from '../domain/connection.ts';
+import type { Connector } from '../domain/connector.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Clock } from '../domain/ids.ts';
+import type { ConnectorSecrets } from './registry.ts';
+import type { Credentials, CredentialKeeper, Versioned } from './credentials.ts';
+import type { Refresh } from './refresh.ts';
+
+export type AuthorisedFetchDeps = {
+  readonly keeper: CredentialKeeper;
+  readonly refresh: Refresh;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly secrets: () => Promise<ConnectorSecrets>;
+  /** Told when the server no longer takes the credentials. */
+  readonly onRefused: (error: AppError) => Promise<void>;
+};
+
+/** Other processes may renew credentials too; this old a copy is read again. */
+const maxCopyMilliseconds = 5_000;
+
+/**
+ * A fetch that carries a connection's credentials, to the connector's own origin only. It renews a token before its end,
+ * and once more when the server answers 401; the token itself never leaves it.
+ */
+export function createAuthorisedFetch(
+  { keeper, refresh, fetch, clock, secrets, onRefused }: AuthorisedFetchDeps,
+  { connector, connection }: { readonly connector: Connector; readonly connection: Pick<Connection, 'id' | 'userId'> },
+): typeof globalThis.fetch {
+  const home = connector.origin.kind === 'remote' ? new URL(connector.origin.url).origin : null;
+  const subject = { connector, connection };
+  let copy: (Versioned & { readonly readAt: number }) | null = null;
+
+  const keep = (versioned: Versioned): Versioned => {
+    copy = { ...versioned, readAt: clock() };
+    return versioned;
+  };
+  const readCopy = async (): Promise<Versioned> =>
+    copy !== null && clock() - copy.readAt < maxCopyMilliseconds ? copy : keep(await keeper.read(connection));
+
+  async function usable(): Promise<Versioned> {
+    const current = await readCopy();
+    const { credentials } = current;
+    if (credentials?.kind !== 'oauth' || credentials.refreshAt === null || clock() < credentials.refreshAt) return current;
+    if (credentials.refreshToken === null && !isOver(credentials.expiresAt, clock())) return current;
+    try {
+      return keep(await refresh(subject, current));
+    } catch (error) {
+      copy = null;
+      // The token lives a little longer: an authorization server that is down need not stop the call.
+      if (error instanceof AppError && error.code !== 'connection.expired' && !isOver(credentials.expiresAt, clock())) return current;
+      throw error;
+    }
+  }
+
+  async function send(input: string | URL | Request, init: RequestInit | undefined, credentials: Credentials | null): Promise<Response> {
+    const headers = new Headers(init?.headers);
+    for (const [name, value] of Object.entries((await secrets()).staticHeaders ?? {})) headers.set(name, value);
+    addCredentials(headers, { connector, credentials });
+    return fetch(input, { ...init, headers });
+  }
+
+  return async (input, init) => {
+    if (new URL(input instanceof Request ? input.url : String(input)).origin !== home) return fetch(input, init);
+    const used = await usable();
+    const response = await send(input, init, used.credentials);
+    if (response.status !== 401 || used.credentials === null) return response;
+    if (used.credentials.kind === 'header')
+      return refuse(
+        new AppError('connection.header-required', {
+          sentence: 'The server refused the key (HTTP 401). Enter it again on the connector page.',
+        }),
+        response,
+      );
+    if (used.credentials.refreshToken === null && (await keeper.read(connection)).version === used.version) {
+      return refuse(
+        new AppError('connection.expired', {
+          sentence: 'The server no longer takes this sign-in (HTTP 401), and gave no way to renew it. Reconnect.',
+          detail: challengeOf(response),
+        }),
+        response,
+      );
+    }
+    await response.body?.cancel();
+    copy = null;
+    const renewed = keep(await refresh(subject, used));
+    const again = await send(input, init, renewed.credentials);
+    if (again.status !== 401) return again;
+    return refuse(
+      new AppError('connection.expired', {
+        sentence: 'The server refuses even a renewed sign-in (HTTP 401). Reconnect, perhaps with another account.',
+        detail: challengeOf(again),
+      }),
+      again,
+    );
+  };
+
+  async function refuse(error: AppError, response: Response): Promise<never> {
+    await response.body?.cancel();
+    copy = null;
+    await onRefused(error);
+    throw error;
+  }
+}
+
+function addCredentials(
+  headers: Headers,
+  { connector: { auth }, credentials }: { readonly connector: Connector; readonly credentials: Credentials | null },
+): void {
+  if (credentials === null) return;
+  if (credentials.kind === 'oauth') headers.set('authorization', `Bearer ${credentials.accessToken.reveal()}`);
+  else if (auth.kind === 'header') headers.set(auth.headerName, `${auth.prefix}${credentials.value.reveal()}`);
+}
+
+const isOver = (expiresAt: number | null, now: number): boolean => expiresAt !== null && now >= expiresAt;
+const challengeOf = (response: Response): Record<string, unknown> => ({ challenge: response.headers.get('www-authenticate') });

@@ -1,0 +1,23 @@
+import type { Clock, NewId } from '../domain/ids.ts';
+import type { McpSources } from '../mcp/client/sources.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** What connections are built from. */
+export type ConnectionsDependencies = {
+  readonly store: Pick<Store, 'connectors' | 'connections' | 'oauth' | 'leases' | 'traces' | 'ledger'>;
+  readonly vault: Vault;
+  /** Guarded: it reaches nothing private. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly sources: McpSources;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Cryptographically random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  readonly publicUrl: string;
+  /** Where our client ID metadata document lies, if not under publicUrl. */
+  readonly clientMetadataUrl?: string;
+};
+
+/** Randomness may be left out: then it is the system's. */
+export type ConnectionsOptions = Omit<ConnectionsDependencies, 'random'> & Partial<Pick<ConnectionsDependencies, 'random'>>;

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { createConnections } from './connections/connections.ts';
 import { createConnectorRegistry } from './connections/registry.ts';
 import { type Clock, idPrefix, type NewId } from './domain/ids.ts';
-import { applyConfig, closeInterrupted, keepRetention } from './housekeeping.ts';
+import { applyConfig, closeInterrupted, keepRetention, refreshOnChange } from './housekeeping.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createMcpSources } from './mcp/client/sources.ts';
 import { createGuardedFetch } from './network/guarded-fetch.ts';
@@ -59,7 +59,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   // The owner's own setting names the model's address, which is often a server on this machine.
   const modelFetch = createGuardedFetch({ allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] });
   const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
-  const connections = createConnections({ store, vault, fetch, sources, clock, newId, publicUrl: config.publicUrl });
+  const connections = createConnections({ store, vault, fetch, sources, clock, newId, random: randomBytes, publicUrl: config.publicUrl });
   const registry = createConnectorRegistry({ store, vault, clock, newId });
   const catalog = createToolCatalog({ store, openSource: connections.sourceFor, listTools: connections.listTools, clock, maxListingAge });
   const approvals = createApprovals({ store: store.approvals, ledger: store.ledger, clock, newId });
@@ -86,6 +86,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   });
   const identity = createIdentity({ store: store.identities, ledger: store.ledger, clock, newId, cliToken });
   const settings = createSettings(store.settings);
+  refreshOnChange({ connections, catalog, identity, store, onError: (error) => log.warn(error) });
   const cookies = createSessionCookies({ identity, publicUrl: config.publicUrl });
   await closeInterrupted({ store, closeUnfinishedTurns: turns.closeUnfinished });
   await applyConfig(config, { identity, registry, store });
@@ -108,7 +109,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     },
     v1: new Hono(),
     v1Error: () => new Response(null, { status: 500 }),
-    signInReturn: signInReturn({ connections, cookies }),
+    signInReturn: signInReturn({ connections, catalog, registry, cookies }),
     clientMetadata: () => clientMetadataDocument(config.publicUrl),
     metrics: createMetrics(store.ledger),
     ready: async () => {

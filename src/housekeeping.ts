@@ -1,13 +1,16 @@
 import type { Config } from './config.ts';
+import type { Connections } from './connections/connections.ts';
 import type { ConnectorRegistry } from './connections/registry.ts';
 import { createConnector } from './contract/requests.ts';
 import { AppError } from './domain/errors.ts';
-import type { Clock } from './domain/ids.ts';
+import type { Clock, ConnectorId, UserId } from './domain/ids.ts';
 import type { Identity } from './identity/identity.ts';
+import type { ManagedToolCatalog } from './runtime/tool-catalog.ts';
 import type { Settings } from './server/settings.ts';
 import type { Store } from './store/store.ts';
 
 const day = 86_400_000;
+const listingMilliseconds = 60_000;
 
 /** Makes the owner whom the configuration names, and the connectors that it lists unless they exist. */
 export async function applyConfig(
@@ -91,4 +94,20 @@ export function keepRetention({
   const timer = setInterval(run, day);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** A server that says its tools changed is read again, on behalf of the person whose connection heard it. */
+export function refreshOnChange(dependencies: {
+  readonly connections: Pick<Connections, 'onToolsChanged'>;
+  readonly catalog: Pick<ManagedToolCatalog, 'refresh'>;
+  readonly identity: Pick<Identity, 'principalForUser'>;
+  readonly store: Pick<Store, 'connectors'>;
+  readonly onError: (error: unknown) => void;
+}): void {
+  const { connections, catalog, identity, store, onError } = dependencies;
+  const refresh = async (connectorId: ConnectorId, userId: UserId) => {
+    const [connector, principal] = [await store.connectors.find(connectorId), await identity.principalForUser(userId)];
+    if (connector !== null && principal !== null) await catalog.refresh(principal, connector, AbortSignal.timeout(listingMilliseconds));
+  };
+  connections.onToolsChanged(({ connectorId, userId }) => void refresh(connectorId, userId).catch(onError));
 }

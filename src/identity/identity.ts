@@ -32,6 +32,8 @@ export type Identity = {
   principalForBearer(token: string): Promise<Principal | null>;
   /** The owner, as the one who holds the data folder. Null before set-up. */
   cliPrincipal(): Promise<Principal | null>;
+  /** A person whom the server acts for by itself, such as when a tool list changed. */
+  principalForUser(id: UserId): Promise<Principal | null>;
   createApiKey(principal: Principal, name: string): Promise<ApiKey & { readonly secret: string }>;
   listApiKeys(principal: Principal): Promise<readonly ApiKey[]>;
   revokeApiKey(principal: Principal, id: ApiKeyId): Promise<void>;
@@ -163,6 +165,10 @@ export function createIdentity({ store, ledger, clock, newId, cliToken }: Identi
       return toPrincipal(user, { kind: 'api-key', keyId: key.id });
     },
     cliPrincipal,
+    principalForUser: async (id) => {
+      const user = await store.findUser(id);
+      return user === null ? null : toPrincipal(user, { kind: 'cli' });
+    },
     createApiKey: async (principal, name) => {
       const secret = randomToken(apiKeyPrefix);
       return { ...(await storeApiKey({ id: principal.userId, email: principal.email }, { name, secret })), secret };

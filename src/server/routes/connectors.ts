@@ -145,7 +145,13 @@ export function toolHandlers({ registry, catalog, invokeTool, store, newId }: Co
 type ConnectionNames = 'listTraces' | 'connect' | 'setHeader' | 'disconnect';
 
 /** A person's own connections, and the traces of their attempts. */
-export function connectionHandlers({ registry, connections, store, cookies }: ConnectorRouteDependencies): ApiHandlers<ConnectionNames> {
+export function connectionHandlers({
+  registry,
+  connections,
+  catalog,
+  store,
+  cookies,
+}: ConnectorRouteDependencies): ApiHandlers<ConnectionNames> {
   return {
     listTraces: async ({ principal, path }) => {
       const connector = await registry.get(path.id);
@@ -171,19 +177,20 @@ export function connectionHandlers({ registry, connections, store, cookies }: Co
         },
         signal,
       );
+      if (result.kind === 'connected') await catalog.refresh(principal, connector, signal);
       const connection = viewConnection(result.connection);
       return result.kind === 'connected' ? { kind: 'connected', connection } : { kind: 'redirect', url: result.url, connection };
     },
     setHeader: async ({ principal, path, body, signal }) => {
       const connector = await registry.get(path.id);
-      return viewConnection(
-        await connections.setHeader(
-          principal,
-          connector.id as ConnectorId,
-          { value: new Secret(body.value), accountLabel: body.accountLabel },
-          signal,
-        ),
+      const connection = await connections.setHeader(
+        principal,
+        connector.id as ConnectorId,
+        { value: new Secret(body.value), accountLabel: body.accountLabel },
+        signal,
       );
+      await catalog.refresh(principal, connector, signal);
+      return viewConnection(connection);
     },
     disconnect: async ({ principal, path, signal }) => {
       await connections.disconnect(principal, path.id as ConnectionId, signal);

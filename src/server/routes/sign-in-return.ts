@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Connections } from '../../connections/connections.ts';
+import type { ConnectorRegistry } from '../../connections/registry.ts';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { Principal } from '../../domain/principal.ts';
+import type { ManagedToolCatalog } from '../../runtime/tool-catalog.ts';
 import type { SessionCookies } from '../session-cookie.ts';
 
 /** Tells the page that opened the popup, then closes it; in a plain tab it goes back to where the sign-in was started. */
@@ -23,8 +25,15 @@ h1 { font-size: 1.25rem; font-weight: 600; }
 code { font-size: 0.85em; opacity: 0.7; }
 `;
 
+export type SignInReturnDependencies = {
+  readonly connections: Pick<Connections, 'finishSignIn'>;
+  readonly catalog: Pick<ManagedToolCatalog, 'refresh'>;
+  readonly registry: Pick<ConnectorRegistry, 'get'>;
+  readonly cookies: SessionCookies;
+};
+
 /** `/connector_platform_oauth_redirect`: where sign-ins at other servers return. */
-export function signInReturn({ connections, cookies }: { readonly connections: Connections; readonly cookies: SessionCookies }): Hono {
+export function signInReturn({ connections, catalog, registry, cookies }: SignInReturnDependencies): Hono {
   return new Hono()
     .get('/connector_platform_oauth_redirect/return.js', (context) =>
       context.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }),
@@ -61,12 +70,12 @@ export function signInReturn({ connections, cookies }: { readonly connections: C
   async function finish(context: Context) {
     const principal: Principal | null = await cookies.principalOf(context);
     if (principal === null) throw new AppError('identity.sign-in-required');
-    return connections.finishSignIn(
-      principal,
-      new URL(context.req.url).searchParams,
-      cookies.existingBrowserToken(context) ?? '',
-      context.req.raw.signal,
-    );
+    const { signal } = context.req.raw;
+    const parameters = new URL(context.req.url).searchParams;
+    const finished = await connections.finishSignIn(principal, parameters, cookies.existingBrowserToken(context) ?? '', signal);
+    // The person is connected, whatever becomes of this listing: its trace tells, and the page can read it again.
+    await catalog.refresh(principal, await registry.get(finished.connection.connectorId), signal).catch(() => {});
+    return finished;
   }
 }
 

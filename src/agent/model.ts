@@ -55,6 +55,9 @@ export type Sampling = {
     readonly effort: (typeof reasoningEfforts)[number] | null;
     readonly summary: 'auto' | 'concise' | 'detailed' | null;
   };
+  readonly verbosity: 'low' | 'medium' | 'high' | null;
+  /** `auto` lets the provider drop the oldest items where the context is too long; not every provider can. */
+  readonly truncation: 'auto' | 'disabled';
 };
 
 export const defaultSampling: Sampling = {
@@ -63,6 +66,8 @@ export const defaultSampling: Sampling = {
   topP: null,
   format: { kind: 'text' },
   reasoning: { effort: null, summary: null },
+  verbosity: null,
+  truncation: 'disabled',
 };
 
 export type StepRequest = {

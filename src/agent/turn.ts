@@ -103,9 +103,22 @@ async function runSteps(scene: CallScene, addUsage: (usage: TokenUsage | null) =
       pending: findPending(said()),
       closing,
     });
-    if (next.kind === 'end') return next.end;
+    if (next.kind === 'end') {
+      if (request.front === 'api' && next.end.kind === 'stopped-at-limit' && next.end.limit === 'max-steps')
+        sayLimit(scene, next.end.sentence);
+      return next.end;
+    }
     if (next.kind === 'close') closing = next.limit;
   }
+}
+
+/** The wire has no word for this limit, so an API caller gets it as text; the chat shows the end of the turn. */
+function sayLimit({ output, deps }: CallScene, sentence: string): void {
+  const id = deps.newId<ItemId>('message');
+  const index = output.start({ type: 'message', id, role: 'assistant', status: 'in_progress', content: [] });
+  output.text(index, sentence);
+  const item = output.itemAt(index);
+  if (item.type === 'message') output.finish(index, { ...item, status: 'completed' });
 }
 
 /** Asks all servers at once. What each answers is said as an item, unless its list is in context already. */

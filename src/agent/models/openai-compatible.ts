@@ -24,8 +24,12 @@ export function createOpenAICompatibleModel(deps: {
     pause: deps.pause,
     languageModel: provider.chatModel(deps.name),
     style: { provider: 'openaiCompatible', takesToolImages: false, hoistsSystemText: false },
-    // Sent only where it changes something: many servers do not know the parameter.
-    providerOptions: ({ parallelToolCalls, tools }) =>
-      parallelToolCalls || tools.length === 0 ? undefined : { openaiCompatible: { parallel_tool_calls: false } },
+    // Sent only where it changes something: many servers do not know these parameters.
+    providerOptions: ({ parallelToolCalls, tools, sampling }) => ({
+      openaiCompatible: {
+        ...(parallelToolCalls || tools.length === 0 ? {} : { parallel_tool_calls: false }),
+        ...(sampling.verbosity === null ? {} : { textVerbosity: sampling.verbosity }),
+      },
+    }),
   });
 }

@@ -22,6 +22,8 @@ export function createOpenAIModel(deps: {
         store: false,
         ...(tools.length === 0 ? {} : { parallelToolCalls }),
         ...(sampling.reasoning.summary === null ? {} : { reasoningSummary: sampling.reasoning.summary }),
+        ...(sampling.verbosity === null ? {} : { textVerbosity: sampling.verbosity }),
+        ...(sampling.truncation === 'auto' ? { truncation: 'auto' } : {}),
         ...(sampling.format.kind === 'json-schema' ? { strictJsonSchema: sampling.format.strict } : {}),
       },
     }),

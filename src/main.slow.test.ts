@@ -31,6 +31,7 @@ afterEach(async () => {
 
 /** Adds server-everything and starts a call of it that takes a minute. */
 async function startLongCall(server: PatchbayProcess): Promise<{ readonly ended: Promise<unknown> }> {
+  await server.api.call('changeSettings', { body: { developerMode: true } });
   const connector = await server.api.call('importConnectors', {
     body: {
       text: JSON.stringify({ mcpServers: { everything: { command: process.execPath, args: [everything, 'stdio'] } } }),
@@ -108,6 +109,7 @@ describe('start and stop', () => {
 
   test('credentials that were sealed with another key are refused with what to do', async () => {
     const server = await start();
+    await server.api.call('changeSettings', { body: { developerMode: true } });
     const connector = await server.api.call('importConnectors', {
       body: {
         text: JSON.stringify({

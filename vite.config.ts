@@ -1,13 +1,14 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { routes } from './src/contract/routes.ts';
 
 const server = 'http://127.0.0.1:3900';
 
 /** The page. Built once into dist/web, which the server serves under a strict content security policy. */
 export default defineConfig({
   root: 'src/ui',
-  plugins: [react(), tailwindcss()],
+  plugins: [routeTable(), react(), tailwindcss()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
@@ -26,3 +27,16 @@ export default defineConfig({
     ),
   },
 });
+
+/**
+ * The page needs of each route only its method and its path; the schemas are the server's.
+ * Leaving them out keeps zod (some 20 kB) off the page.
+ */
+function routeTable(): Plugin {
+  const table = Object.fromEntries(Object.entries(routes).map(([name, { method, path }]) => [name, { method, path }]));
+  return {
+    name: 'route-table',
+    enforce: 'pre',
+    load: (id) => (id.endsWith('/src/contract/routes.ts') ? `export const routes = ${JSON.stringify(table)};` : null),
+  };
+}

@@ -11,6 +11,7 @@ export function Markdown({ text, streaming = false }: { readonly text: string; r
       components={components}
       controls={false}
       linkSafety={{ enabled: false }}
+      disableAutolinkProtocols={['mailto']}
     >
       {text}
     </Streamdown>
@@ -27,7 +28,7 @@ const components: Components = {
       </a>
     ),
   img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : ''} alt={alt ?? ''} />,
-  pre: ({ children }) => <CodeBlock text={textOf(children).replace(/\n$/, '')} />,
+  pre: ({ children }) => <CodeBlock text={textOf(children).trimEnd()} />,
   code: ({ children }) => <code>{children}</code>,
   inlineCode: ({ children }) => <code>{children}</code>,
   table: ({ children }) => (

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import type { McpCallItem } from '../../contract/objects.ts';
 import { Badge } from '../kit/badge.tsx';
@@ -8,7 +8,7 @@ import { Jack } from '../kit/jack.tsx';
 import { CodeBlock, JsonView } from '../kit/json-view.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import type { LiveCall } from './chat-state.ts';
-import { failureOf, phaseOf, readArguments } from './describe-call.ts';
+import { type CallPhase, failureOf, phaseOf, readArguments } from './describe-call.ts';
 import { TextResult, ToolResultView } from './tool-result.tsx';
 
 /** A tool call: one quiet line that opens into what was asked and what came back. */
@@ -27,14 +27,7 @@ export function ToolCard({ item, live }: { readonly item: McpCallItem; readonly 
         onClick={() => setOpen(!open)}
         className="flex min-h-9 w-full items-center gap-2.5 px-3 py-1.5 text-left text-sm focus-visible:-outline-offset-2"
       >
-        <span className={classNames('flex', running && 'animate-pulse-live')}>
-          <Jack
-            state={
-              phase === 'failed' ? 'faulty' : running ? 'plugged' : phase === 'waiting' ? 'loose' : phase === 'stopped' ? 'off' : 'open'
-            }
-            size={13}
-          />
-        </span>
+        <PhaseMark phase={phase} />
         <span className="min-w-0 flex-1 truncate">
           <span className="text-ink-faint">{item.patchbay?.connectorName ?? item.server_label}</span>
           <span className="text-ink-faint"> · </span>
@@ -56,6 +49,17 @@ export function ToolCard({ item, live }: { readonly item: McpCallItem; readonly 
         </div>
       )}
     </div>
+  );
+}
+
+const jacks = { preparing: 'plugged', running: 'plugged', waiting: 'loose', failed: 'faulty', stopped: 'off' } as const;
+
+function PhaseMark({ phase }: { readonly phase: CallPhase }) {
+  if (phase === 'done') return <Check aria-hidden="true" className="size-[13px] shrink-0 text-good" />;
+  return (
+    <span className={classNames('flex', (phase === 'running' || phase === 'preparing') && 'animate-pulse-live')}>
+      <Jack state={jacks[phase]} size={13} />
+    </span>
   );
 }
 

@@ -1,4 +1,150 @@
-/** To be drawn. */
+import { Link } from '@tanstack/react-router';
+import { FileUp, Plus, Search } from 'lucide-react';
+import { useState } from 'react';
+import type { ConnectorView } from '../../contract/objects.ts';
+import { useRoute } from '../app/api.ts';
+import { useSession } from '../app/session.tsx';
+import { Badge } from '../kit/badge.tsx';
+import { Button } from '../kit/button.tsx';
+import { EmptyState, ProblemNotice, SkeletonRows } from '../kit/empty-state.tsx';
+import { controlLook, Select } from '../kit/field.tsx';
+import { Page } from '../kit/page.tsx';
+import { Tile } from '../kit/tile.tsx';
+import { ConnectButton } from './connect-button.tsx';
+import { jackOf } from './connection-status.ts';
+import { ImportDialog } from './import-dialog.tsx';
+import { StatusWord } from './status-word.tsx';
+
+const filters = ['All', 'Connected', 'Needs attention', 'Changed tools'] as const;
+type Filter = (typeof filters)[number];
+
+/** All connectors, with where each stands. */
 export function ConnectorsPage() {
-  return null;
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<Filter>('All');
+  const [importing, setImporting] = useState(false);
+  const { person } = useSession();
+  const connectors = useRoute('listConnectors');
+  const all = connectors.data?.connectors ?? [];
+  const shown = all.filter((connector) => fits(connector, search, filter));
+  return (
+    <Page
+      title="Connectors"
+      sentence="Connect a tool once; then use it in the chat, through the API and from any MCP client."
+      actions={
+        <>
+          {person.role === 'owner' && (
+            <Button onClick={() => setImporting(true)}>
+              <FileUp className="size-4" /> Import
+            </Button>
+          )}
+          <Button asChild look="primary">
+            <Link to="/connectors/new">
+              <Plus className="size-4" /> Add custom connector
+            </Link>
+          </Button>
+        </>
+      }
+    >
+      {connectors.isPending && <SkeletonRows rows={4} height={72} />}
+      {connectors.isError && <ProblemNotice error={connectors.error} onRetry={() => connectors.refetch()} />}
+      {connectors.isSuccess && all.length === 0 && (
+        <EmptyState
+          title="No connectors yet"
+          sentence="Add an MCP server by its address, or import the configuration file of another client."
+          action={
+            <Button asChild>
+              <Link to="/connectors/new">Add custom connector</Link>
+            </Button>
+          }
+        />
+      )}
+      {all.length > 0 && (
+        <>
+          <div className="mb-4 flex flex-wrap gap-2">
+            <label className="relative min-w-0 flex-1 basis-56">
+              <span className="sr-only">Search connectors</span>
+              <Search aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-ink-faint" />
+              <input
+                type="search"
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+                placeholder="Search connectors"
+                className={`${controlLook} h-8 pl-9 text-sm`}
+              />
+            </label>
+            <Select
+              compact
+              aria-label="Show"
+              className="w-auto!"
+              value={filter}
+              onChange={(event) => setFilter(filters.find((name) => name === event.target.value) ?? 'All')}
+            >
+              {filters.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </Select>
+          </div>
+          {shown.length === 0 && (
+            <p className="py-8 text-center text-base text-ink-soft">No connector fits. Change the search or the filter.</p>
+          )}
+          <ul className="grid gap-3 lg:grid-cols-2">
+            {shown.map((connector) => (
+              <ConnectorCard key={connector.id} connector={connector} />
+            ))}
+          </ul>
+        </>
+      )}
+      <ImportDialog open={importing} onOpenChange={setImporting} />
+    </Page>
+  );
+}
+
+function ConnectorCard({ connector }: { readonly connector: ConnectorView }) {
+  const { id, name, iconUrl, description, location, status, statusDetail, toolCount, heldCount } = connector;
+  return (
+    <li className="relative flex items-start gap-3.5 rounded-lg border bg-raised p-4 transition-colors hover:border-line-strong">
+      <Tile name={name} iconUrl={iconUrl} jack={jackOf[status]} size={40} />
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-x-2">
+          <Link
+            to="/connectors/$connectorId"
+            params={{ connectorId: id }}
+            className="truncate text-base font-semibold after:absolute after:inset-0 after:rounded-lg"
+          >
+            {name}
+          </Link>
+          {heldCount > 0 && <Badge tone="live">{heldCount} changed</Badge>}
+        </div>
+        <p className="truncate text-sm text-ink-soft">{description || location}</p>
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-faint tabular-nums">
+          <StatusWord status={status} />
+          <span>
+            {toolCount} {toolCount === 1 ? 'tool' : 'tools'}
+          </span>
+        </p>
+        {statusDetail && <p className="mt-1 line-clamp-2 text-sm text-ink-soft">{statusDetail}</p>}
+      </div>
+      <div className="relative">
+        <ConnectButton connector={connector} size="small" />
+      </div>
+    </li>
+  );
+}
+
+function fits({ name, description, location, status, heldCount }: ConnectorView, search: string, filter: Filter): boolean {
+  const wanted = search.trim().toLowerCase();
+  if (!`${name} ${description} ${location}`.toLowerCase().includes(wanted)) return false;
+  switch (filter) {
+    case 'All':
+      return true;
+    case 'Connected':
+      return status === 'Connected';
+    case 'Needs attention':
+      return status === 'Needs sign-in' || status === 'Reconnect' || status === 'Error';
+    case 'Changed tools':
+      return heldCount > 0;
+    default:
+      return filter satisfies never;
+  }
 }

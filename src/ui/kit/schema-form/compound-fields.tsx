@@ -52,14 +52,16 @@ function Group({
   readonly children: ReactNode;
 }) {
   return (
-    <fieldset className="flex min-w-0 flex-col gap-3 border-l-2 border-line pl-4">
-      <legend className="-ml-4 float-left mb-1 text-sm font-medium">
+    <fieldset className="min-w-0">
+      <legend className="mb-1.5 text-sm font-medium">
         {title || 'Entry'}
         {required && <span className="text-live-ink"> *</span>}
       </legend>
-      {description && <p className="clear-both -mt-2 text-sm text-ink-faint">{description}</p>}
-      {children}
-      {problem && <p className="text-sm text-bad-ink">{problem}</p>}
+      <div className="flex flex-col gap-3 border-l pl-4">
+        {description && <p className="text-sm text-ink-faint">{description}</p>}
+        {children}
+        {problem && <p className="text-sm text-bad-ink">{problem}</p>}
+      </div>
     </fieldset>
   );
 }

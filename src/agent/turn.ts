@@ -104,19 +104,21 @@ async function runSteps(scene: CallScene, addUsage: (usage: TokenUsage | null) =
       closing,
     });
     if (next.kind === 'end') {
-      if (request.front === 'api' && next.end.kind === 'stopped-at-limit' && next.end.limit === 'max-steps')
-        sayLimit(scene, next.end.sentence);
+      if (request.front === 'api') sayLimit(scene, next.end);
       return next.end;
     }
     if (next.kind === 'close') closing = next.limit;
   }
 }
 
-/** The wire has no word for this limit, so an API caller gets it as text; the chat shows the end of the turn. */
-function sayLimit({ output, deps }: CallScene, sentence: string): void {
+/** The wire has no word for these limits, so an API caller gets them as text; the chat shows the end of the turn. */
+function sayLimit({ output, deps }: CallScene, end: TurnEnd): void {
+  if (end.kind !== 'stopped-at-limit' || (end.limit !== 'max-steps' && end.limit !== 'max-tool-calls')) return;
+  // Past max_tool_calls an ordinary answer is what OpenAI gives too; only silence needs our words.
+  if (end.limit === 'max-tool-calls' && output.items().at(-1)?.type === 'message') return;
   const id = deps.newId<ItemId>('message');
   const index = output.start({ type: 'message', id, role: 'assistant', status: 'in_progress', content: [] });
-  output.text(index, sentence);
+  output.text(index, end.sentence);
   const item = output.itemAt(index);
   if (item.type === 'message') output.finish(index, { ...item, status: 'completed' });
 }

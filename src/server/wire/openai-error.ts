@@ -29,7 +29,7 @@ export function toOpenAIError(error: AppError): OpenAIError {
       message: error.message,
       type: typeOf(error.status),
       param: typeof param === 'string' ? param : (place ?? paramOf.get(error.code) ?? null),
-      code: typeof code === 'string' ? code : (codeOf.get(error.code) ?? error.code),
+      code: typeof code === 'string' ? code : codeOf.has(error.code) ? (codeOf.get(error.code) ?? null) : error.code,
     },
   };
 }

@@ -5,10 +5,11 @@ import type { Models } from '../../agent/models/models.ts';
 import { pairAnswers } from '../../agent/pending.ts';
 import type { PreparedTurn } from '../../agent/turn-runner.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { ConversationId, NewId, ResponseId } from '../../domain/ids.ts';
+import type { ApprovalId, ConversationId, NewId, ResponseId } from '../../domain/ids.ts';
 import type { ConversationItem } from '../../domain/items.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Principal } from '../../domain/principal.ts';
+import type { Approvals } from '../../runtime/approvals.ts';
 import type { Store } from '../../store/store.ts';
 import { idKindOf, toItems } from './input-items.ts';
 import { echoMcpTool, type McpToolsDeps, toFilter, toToolSet } from './mcp-tools.ts';
@@ -18,6 +19,7 @@ import type { ResponsesRequest } from './responses-request.ts';
 export type PrepareDeps = McpToolsDeps & {
   readonly store: Pick<Store, 'responses' | 'conversations'>;
   readonly models: Models;
+  readonly approvals: Pick<Approvals, 'find'>;
   readonly newId: NewId;
 };
 
@@ -83,7 +85,7 @@ export async function prepareTurn(
     sampling: toSampling(request),
     echo: echoOf(request),
     stored: request.store ?? true,
-    storedInput: await renameTaken(input, { newId, resolve }),
+    storedInput: await renameReplayed(input, { deps, principal, resolve }),
   };
 }
 
@@ -158,17 +160,25 @@ function refuseTwice(names: readonly string[]): void {
   if (twice >= 0) throw refuse(`'${names[twice]}' is named twice in tools.`, { param: `tools[${twice}]`, code: 'invalid_value' });
 }
 
-/** A replayed item is stored again; ids are unique, so the copy gets one of its own where the first is taken. */
-async function renameTaken(
+/**
+ * A replayed item is stored again, and ids are unique over all people: the copy gets one of its own. A request for
+ * approval keeps its id where it is the caller's, since the answer names it.
+ */
+function renameReplayed(
   items: readonly ConversationItem[],
-  { newId, resolve }: { readonly newId: NewId; readonly resolve: (id: string) => Promise<ConversationItem | null> },
+  {
+    deps,
+    principal,
+    resolve,
+  }: { readonly deps: PrepareDeps; readonly principal: Principal; readonly resolve: (id: string) => Promise<ConversationItem | null> },
 ): Promise<readonly ConversationItem[]> {
-  const seen = new Set<string>();
   return Promise.all(
     items.map(async (item) => {
-      const taken = seen.has(item.id) || (await resolve(item.id)) !== null;
-      seen.add(item.id);
-      return taken ? { ...item, id: newId<string>(idKindOf(item)) } : item;
+      const keeps =
+        item.type === 'mcp_approval_request' &&
+        (await resolve(item.id)) === null &&
+        (await deps.approvals.find(principal, item.id as ApprovalId)) !== null;
+      return keeps ? item : { ...item, id: deps.newId<string>(idKindOf(item)) };
     }),
   );
 }

@@ -45,7 +45,9 @@ export async function createTurnBench({
     limits: defaultCallLimits,
     clock: Date.now,
     newId,
-    onInternalError: (error) => console.error(error),
+    onInternalError: (error) => {
+      throw error;
+    },
   });
   const catalog = createToolCatalog({
     store,

@@ -2,13 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import OpenAI from 'openai';
+import type { Connections } from '../src/connections/connections.ts';
 import type { ModelSettings } from '../src/agent/models/models.ts';
 import { AppError } from '../src/domain/errors.ts';
 import type { UserId } from '../src/domain/ids.ts';
 import type { Principal } from '../src/domain/principal.ts';
 import type { ServerEnvironment } from '../src/server/context.ts';
 import { createV1 } from '../src/server/routes/v1.ts';
-import type { AdHocServer } from '../src/server/wire/mcp-tools.ts';
 import { openAIErrorResponse } from '../src/server/wire/openai-error.ts';
 import { newId, samplePrincipal } from './sample.ts';
 import { benchSource, type BenchTool, createTurnBench } from './turn-bench.ts';
@@ -17,7 +17,8 @@ import { benchSource, type BenchTool, createTurnBench } from './turn-bench.ts';
 export async function createV1Bench({ models }: { readonly models?: Partial<ModelSettings> } = {}) {
   const bench = await createTurnBench({ models });
   const adHoc = new Map<string, readonly BenchTool[] | (() => never)>();
-  const opened: AdHocServer[] = [];
+  const opened: Parameters<Connections['adHocSource']>[0][] = [];
+  const closed: string[] = [];
   const listed: string[] = [];
   const app = new Hono<ServerEnvironment>();
   const eve: Principal = { ...samplePrincipal, userId: 'usr_eve' as UserId, email: 'eve@example.com', name: 'Eve' };
@@ -43,6 +44,9 @@ export async function createV1Bench({ models }: { readonly models?: Partial<Mode
         const source = benchSource(adHoc.get(server.url) ?? []);
         return {
           ...source,
+          close: async () => {
+            closed.push(server.url);
+          },
           listTools: (signal) => {
             listed.push(server.url);
             return source.listTools(signal);
@@ -61,6 +65,7 @@ export async function createV1Bench({ models }: { readonly models?: Partial<Mode
     stranger: new OpenAI({ apiKey: 'sk-eve', baseURL, maxRetries: 0 }),
     /** Servers that requests brought, in order. */
     opened,
+    closed,
     /** Whose tools were listed. */
     listed,
     addServer: (url: string, tools: readonly BenchTool[] | (() => never)) => adHoc.set(url, tools),

@@ -7,6 +7,8 @@ export type ToolSet = {
   readonly connectorName: string;
   /** Never throws: `unavailable` says why there are none. */
   list(signal: AbortSignal): Promise<AttachedTools>;
+  /** Ends what was opened for this turn only. */
+  readonly close?: () => Promise<void>;
   /** `allowed_tools`. */
   readonly allows: ToolFilter | null;
   /** `require_approval`. */

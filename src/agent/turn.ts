@@ -45,6 +45,7 @@ async function runTurn(turn: Omit<CallScene, 'output'>): Promise<void> {
   }
   if (signal.aborted && end.kind !== 'completed') end = { kind: 'cancelled' };
   output.closeOpen();
+  await Promise.allSettled(request.toolSets.map((set) => set.close?.()));
   emit({ kind: 'turn-ended', end, usage: usage.sum() });
 }
 

@@ -31,8 +31,8 @@ export type Models = {
 
 const openaiBaseUrl = 'https://api.openai.com/v1';
 const anthropicBaseUrl = 'https://api.anthropic.com/v1';
-const openaiModels = ['gpt-5.4', 'gpt-5.4-mini', 'gpt-5.2', 'gpt-4.1'];
-const anthropicModels = ['claude-opus-4-8', 'claude-sonnet-4-6', 'claude-haiku-4-5'];
+const openaiModels = ['gpt-6.1-sol', 'gpt-6.1-terra', 'gpt-5.6', 'gpt-5.4', 'gpt-5.4-mini'];
+const anthropicModels = ['claude-opus-5-5', 'claude-sonnet-5-5', 'claude-haiku-5-5'];
 const discoveryLifetime = 5 * 60_000;
 
 /** Builds the models from the settings; nothing is asked over the network before `list` or `default`. */

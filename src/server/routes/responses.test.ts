@@ -53,7 +53,7 @@ async function readStream(params: Omit<ResponseCreateParamsNonStreaming, 'stream
   const open = new Set<number>();
   for (const event of events) {
     if (event.type === 'response.output_item.added') open.add(event.output_index);
-    else if ('output_index' in event) expect(open.has(event.output_index)).toBe(true);
+    else if ('output_index' in event && !open.has(event.output_index)) throw new Error(`${event.type} for an item that is not open`);
     if (event.type === 'response.output_item.done') open.delete(event.output_index);
   }
   expect([...open]).toEqual([]);
@@ -136,6 +136,7 @@ describe('answers', () => {
     });
     expect(bench.opened[0]).toMatchObject({ url: deskUrl, headers: { 'X-Team': 'hdr-2' } });
     expect(bench.opened[0]?.authorization?.reveal()).toBe('tok-1');
+    expect(bench.closed).toEqual([deskUrl]);
     const kept = JSON.stringify([
       made,
       await bench.client.responses.retrieve(made.id),

@@ -1,3 +1,4 @@
+import type { Connections } from '../../connections/connections.ts';
 import type { ApprovalRule, ToolFilter, ToolSet } from '../../agent/tool-set.ts';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { ConversationItem, McpListToolsItem } from '../../domain/items.ts';
@@ -9,17 +10,7 @@ import { digestOf } from '../../runtime/digest.ts';
 import { refuse } from './openai-error.ts';
 import type { McpToolRequest } from './responses-request.ts';
 
-/** A server that came with a request. Its credentials live as long as the turn does, and nowhere else. */
-export type AdHocServer = {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly authorization: Secret | null;
-};
-
-/** Opens a server that is not one of our connectors. It connects when it is first used. */
-export type OpenAdHocSource = (server: AdHocServer) => ToolSource;
-
-export type McpToolsDeps = { readonly catalog: ToolCatalog; readonly adHocSource: OpenAdHocSource };
+export type McpToolsDeps = { readonly catalog: ToolCatalog; readonly adHocSource: Connections['adHocSource'] };
 
 /** The tools of one `mcp` entry: of a connector of ours by its label, or of the server that the request names. */
 export async function toToolSet(
@@ -48,7 +39,7 @@ export async function toToolSet(
   };
   if (tool.server_url !== undefined) {
     if (tool.connector_id !== undefined) throw refuse('Give server_url or connector_id, not both.', { param: `${param}.connector_id` });
-    return { ...shared, connectorName: tool.server_label, list: listAdHoc(tool, { ...request, url: tool.server_url }) };
+    return { ...shared, connectorName: tool.server_label, ...adHocTools(tool, { ...request, url: tool.server_url }) };
   }
   if (tool.authorization || tool.headers)
     throw refuse('authorization and headers go with server_url. A connector of yours signs in by itself.', {
@@ -75,31 +66,40 @@ function relabel(attached: AttachedTools, label: string): AttachedTools {
   return { ...attached, tools: attached.tools.map((tool) => ({ ...tool, label })) };
 }
 
-function listAdHoc(
+/** A server that came with the request: opened when it is first used, closed with the turn. Its credentials are nowhere else. */
+function adHocTools(
   tool: McpToolRequest,
   { deps, context, url }: { readonly deps: McpToolsDeps; readonly context: readonly ConversationItem[]; readonly url: string },
-): ToolSet['list'] {
+): Pick<ToolSet, 'list' | 'close'> {
   const label = tool.server_label;
-  return async (signal) => {
-    const source = deps.adHocSource({
+  let source: ReturnType<McpToolsDeps['adHocSource']> | null = null;
+  const open = () => {
+    source ??= deps.adHocSource({
       url,
+      label,
       headers: tool.headers ?? {},
       authorization: tool.authorization ? new Secret(tool.authorization) : null,
     });
-    const toTools = (definitions: readonly ToolDefinition[]) =>
-      definitions.map((definition) => toCatalogTool(definition, { label, source }));
-    // While a list is in context, the server is not asked again.
-    const known = context.findLast(
-      (item): item is McpListToolsItem => item.type === 'mcp_list_tools' && item.server_label === label && !item.error,
-    );
-    if (known !== undefined) return { kind: 'tools', tools: toTools(known.tools.map(fromListed)), instructions: null };
-    try {
-      const listing = await source.listTools(signal);
-      return { kind: 'tools', tools: toTools(listing.tools), instructions: listing.instructions };
-    } catch (error) {
-      const ours = findAppError(error) ?? new AppError('upstream.protocol-error', { cause: error });
-      return { kind: 'unavailable', code: ours.code, message: ours.message };
-    }
+    return source;
+  };
+  const toTools = (definitions: readonly ToolDefinition[]) =>
+    definitions.map((definition) => toCatalogTool(definition, { label, source: open() }));
+  return {
+    close: async () => source?.close(),
+    list: async (signal) => {
+      // While a list is in context, the server is not asked again.
+      const known = context.findLast(
+        (item): item is McpListToolsItem => item.type === 'mcp_list_tools' && item.server_label === label && !item.error,
+      );
+      if (known !== undefined) return { kind: 'tools', tools: toTools(known.tools.map(fromListed)), instructions: null };
+      try {
+        const listing = await open().listTools(signal);
+        return { kind: 'tools', tools: toTools(listing.tools), instructions: listing.instructions };
+      } catch (error) {
+        const ours = findAppError(error) ?? new AppError('upstream.protocol-error', { cause: error });
+        return { kind: 'unavailable', code: ours.code, message: ours.message };
+      }
+    },
   };
 }
 

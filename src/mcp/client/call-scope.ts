@@ -16,13 +16,17 @@ export type CallScope = {
   /** True once the call is over: what still happens in its context belongs to the session. */
   readonly ended: boolean;
   fail(error: unknown): void;
-  /** A response stream ended. Unless it can be resumed or its answer has come, the call ends as closed. */
-  streamEnded(end: { readonly resumable: boolean; readonly error: unknown }): void;
+  /** What went wrong before belongs to an exchange that is over. */
+  exchangeStarted(): void;
+  /** A response stream ended. Unless its answer has come or it can be resumed, the call ends as closed. */
+  streamEnded(end: StreamEnd): void;
   /** A message could not be read; it matters if no answer follows. */
   noteProblem(error: unknown): void;
   /** The SDK gave up resuming a stream. */
   resumptionGivenUp(): void;
 };
+
+export type StreamEnd = { readonly answered: boolean; readonly resumable: boolean; readonly error: unknown };
 
 export const scopes = new AsyncLocalStorage<CallScope>();
 
@@ -64,9 +68,12 @@ function createScope(context: CallContext | null): { readonly scope: CallScope; 
     noteProblem: (error) => {
       problem ??= error;
     },
-    streamEnded: ({ resumable, error }) => {
+    exchangeStarted: () => {
+      problem = null;
+    },
+    streamEnded: ({ answered, resumable, error }) => {
       if (error instanceof AppError) reject(error);
-      else if (!resumable) closeSoon(new AppError('upstream.closed', { cause: error }));
+      else if (!answered && !resumable) closeSoon(new AppError('upstream.closed', { cause: error }));
     },
     resumptionGivenUp: () => closeSoon(new AppError('upstream.closed')),
   };

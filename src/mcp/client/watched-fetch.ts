@@ -1,6 +1,6 @@
 import { extractWWWAuthenticateParams } from '@modelcontextprotocol/client';
 import { AppError } from '../../domain/errors.ts';
-import { type CallScope, scopes } from './call-scope.ts';
+import { type CallScope, type StreamEnd, scopes } from './call-scope.ts';
 import { linkSignals } from './link-signals.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -14,6 +14,7 @@ export function createWatchedFetch(fetch: Fetch, { onStreamEnd }: { readonly onS
   return async (input, init) => {
     const scope = scopeOf(init?.method);
     const { signal, release } = linkSignals([init?.signal, scope?.signal]);
+    scope?.exchangeStarted();
     try {
       const response = await fetch(input, { ...init, signal });
       const refusal = readRefusal(response);
@@ -22,11 +23,11 @@ export function createWatchedFetch(fetch: Fetch, { onStreamEnd }: { readonly onS
         release();
         return response;
       }
-      const body = watchBody(response.body, ({ resumable, error }) => {
+      const body = watchBody(response.body, (end) => {
         release();
         if (signal.aborted) return;
         if (scope === undefined) onStreamEnd();
-        else scope.streamEnded({ resumable: resumable || init?.method === 'GET', error });
+        else scope.streamEnded({ ...end, resumable: end.resumable || init?.method === 'GET' });
       });
       return Object.defineProperty(new Response(body, response), 'url', { value: response.url });
     } catch (error) {
@@ -62,12 +63,19 @@ export function readRefusal(response: Response): AppError | null {
   return new AppError('connection.scope-required', { detail, ...(sentence === undefined ? {} : { sentence }) });
 }
 
-function watchBody(
-  body: ReadableStream<Uint8Array>,
-  onEnd: (end: { readonly resumable: boolean; readonly error: unknown }) => void,
-): ReadableStream<Uint8Array> {
+function watchBody(body: ReadableStream<Uint8Array>, onEnd: (end: StreamEnd) => void): ReadableStream<Uint8Array> {
   const reader = body.getReader();
-  let resumable = false;
+  const seen = { answered: false, resumable: false };
+  let tail = Buffer.alloc(0);
+
+  /** An event with an id can be resumed after (2025-11-25 basic/transports › Resumability); a response has one of two keys. */
+  const look = (chunk: Uint8Array) => {
+    const bytes = Buffer.concat([tail, chunk]);
+    seen.resumable ||= bytes.indexOf('id:') === 0 || bytes.includes('\nid:');
+    seen.answered ||= bytes.includes('"result"') || bytes.includes('"error"');
+    tail = bytes.subarray(-8);
+  };
+
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -75,26 +83,20 @@ function watchBody(
           const { done, value } = await reader.read();
           if (done) {
             controller.close();
-            return onEnd({ resumable, error: null });
+            return onEnd({ ...seen, error: null });
           }
-          resumable ||= carriesEventId(value);
+          if (!seen.answered || !seen.resumable) look(value);
           controller.enqueue(value);
         } catch (error) {
           controller.error(error);
-          onEnd({ resumable, error });
+          onEnd({ ...seen, error });
         }
       },
       cancel: async (reason) => {
         await reader.cancel(reason);
-        onEnd({ resumable: true, error: null });
+        onEnd({ ...seen, answered: true, error: null });
       },
     },
     { highWaterMark: 0 },
   );
-}
-
-/** An event with an id lets the client resume after it (2025-11-25 basic/transports › Resumability). */
-function carriesEventId(chunk: Uint8Array): boolean {
-  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  return bytes.indexOf('id:') === 0 || bytes.includes('\nid:');
 }

@@ -6,6 +6,7 @@ import { EmptyState, ProblemNotice } from '../kit/empty-state.tsx';
 export function PageMissing() {
   return (
     <div className="mx-auto max-w-xl p-8">
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         title="There is no page here"
         sentence="The address may be mistyped, or what it showed was deleted."

@@ -7,53 +7,59 @@ import { FirstMessageProvider } from '../chat/first-message.tsx';
 import { IconButton } from '../kit/button.tsx';
 import { SkeletonRows } from '../kit/empty-state.tsx';
 import { Mark } from '../kit/jack.tsx';
+import { PortalHost } from '../kit/portal-host.ts';
 import { SessionContext, type SignedIn } from './session.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 /** The signed-in application: the sidebar (a drawer on narrow screens) beside the page. */
 export function Shell({ session }: { readonly session: SignedIn }) {
   const [drawer, setDrawer] = useState(false);
+  const [host, setHost] = useState<HTMLElement | null>(null);
   const { pathname } = useLocation();
   useEffect(() => setDrawer(false), [pathname]);
   return (
     <SessionContext value={session}>
       <ConnectProvider>
         <FirstMessageProvider>
-          <a
-            href="#content"
-            className="sr-only z-60 rounded-md bg-action px-3 py-2 text-on-action focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-          >
-            Skip to the page
-          </a>
-          <div className="flex h-full flex-col md:flex-row">
-            <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-panel px-2 md:hidden">
-              <IconButton label="Open navigation" onClick={() => setDrawer(true)}>
-                <MenuIcon />
-              </IconButton>
-              <Mark size={18} />
-              <span className="font-semibold tracking-tight">Patchbay</span>
-            </header>
-            <aside aria-label="Sidebar" className="hidden w-66 shrink-0 border-r bg-panel md:block">
-              <Sidebar />
-            </aside>
-            <main id="content" className="min-h-0 min-w-0 flex-1">
-              <Suspense fallback={<PageLoading />}>
-                <Outlet />
-              </Suspense>
-            </main>
-          </div>
-          <Dialog.Root open={drawer} onOpenChange={setDrawer}>
-            <Dialog.Portal>
-              <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim md:hidden" />
-              <Dialog.Content
-                aria-describedby={undefined}
-                className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] animate-appear border-r bg-panel md:hidden"
-              >
-                <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+          <PortalHost value={host}>
+            <a
+              href="#content"
+              className="sr-only z-60 rounded-md bg-action px-3 py-2 text-on-action focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+            >
+              Skip to the page
+            </a>
+            <div className="flex h-full flex-col md:flex-row">
+              <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-panel px-2 md:hidden">
+                <IconButton label="Open navigation" onClick={() => setDrawer(true)}>
+                  <MenuIcon />
+                </IconButton>
+                <Mark size={18} />
+                <span className="font-semibold tracking-tight">Patchbay</span>
+              </header>
+              <aside aria-label="Sidebar" className="hidden w-66 shrink-0 border-r bg-panel md:block">
                 <Sidebar />
-              </Dialog.Content>
-            </Dialog.Portal>
-          </Dialog.Root>
+              </aside>
+              <main id="content" ref={setHost} className="min-h-0 min-w-0 flex-1">
+                <Suspense fallback={<PageLoading />}>
+                  <Outlet />
+                </Suspense>
+              </main>
+            </div>
+            <Dialog.Root open={drawer} onOpenChange={setDrawer}>
+              <Dialog.Portal>
+                <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim md:hidden" />
+                <Dialog.Content
+                  aria-describedby={undefined}
+                  className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] animate-appear border-r bg-panel md:hidden"
+                >
+                  <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+                  <PortalHost value={null}>
+                    <Sidebar />
+                  </PortalHost>
+                </Dialog.Content>
+              </Dialog.Portal>
+            </Dialog.Root>
+          </PortalHost>
         </FirstMessageProvider>
       </ConnectProvider>
     </SessionContext>

@@ -117,7 +117,7 @@ function ConnectorCard({ connector }: { readonly connector: ConnectorView }) {
           {heldCount > 0 && <Badge tone="live">{heldCount} changed</Badge>}
         </div>
         <p className="truncate text-sm text-ink-soft">{description || location}</p>
-        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-faint tabular-nums">
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-faint">
           <StatusWord status={status} />
           <span>
             {toolCount} {toolCount === 1 ? 'tool' : 'tools'}

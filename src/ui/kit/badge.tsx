@@ -25,7 +25,7 @@ export function Badge({
     <span
       title={title}
       className={classNames(
-        'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 text-xs font-medium tabular-nums',
+        'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 text-xs font-medium',
         tones[tone],
         className,
       )}

@@ -20,7 +20,7 @@ export function DataTable({ table, label }: { readonly table: Table; readonly la
     setSorting((now) => (now?.column !== column ? { column, descending: false } : now.descending ? null : { column, descending: true }));
   return (
     <div className="rounded-md border">
-      <div tabIndex={0} role="region" aria-label={label} className="max-h-96 overflow-auto rounded-t-md">
+      <div tabIndex={0} role="group" aria-label={label} className="max-h-96 overflow-auto rounded-t-md">
         <table className="w-full border-collapse text-sm tabular-nums">
           <thead className="sticky top-0 bg-inset">
             <tr>
@@ -54,7 +54,11 @@ export function DataTable({ table, label }: { readonly table: Table; readonly la
                 {table.columns.map((name, column) => (
                   <td
                     key={name}
-                    className={classNames('max-w-90 px-3 py-1.5 align-top wrap-anywhere', numeric[column] ? 'text-right' : 'min-w-20')}
+                    className={classNames(
+                      'max-w-90 px-3 py-1.5 align-top',
+                      numeric[column] && 'text-right',
+                      cellText(row[column]).length <= 32 ? 'whitespace-nowrap' : 'min-w-48 wrap-anywhere',
+                    )}
                   >
                     {cellText(row[column])}
                   </td>

@@ -24,9 +24,10 @@ export function formatMoment(iso: string, now: Date = new Date()): string {
 }
 
 /** A moment to the second, with the day: for logs. */
-export function formatInstant(iso: string): string {
+export function formatInstant(iso: string, now: Date = new Date()): string {
   const moment = new Date(iso);
-  const day = moment.toLocaleDateString('en-CA');
+  const year = moment.getFullYear() === now.getFullYear() ? undefined : ('numeric' as const);
+  const day = moment.toLocaleDateString('en-GB', { day: '2-digit', month: 'short', year });
   return `${day} ${moment.toLocaleTimeString('en-GB')}`;
 }
 

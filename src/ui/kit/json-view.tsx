@@ -77,7 +77,7 @@ function CodeFrame({
       <pre
         // A region that scrolls must be reachable by keyboard.
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={label}
         className="max-h-96 overflow-auto px-3 py-2.5 pr-10 font-mono text-xs leading-5 break-words whitespace-pre-wrap"
       >

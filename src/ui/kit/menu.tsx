@@ -1,7 +1,8 @@
-import { Check, ChevronRight } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { classNames } from './class-names.ts';
+import { PortalHost } from './portal-host.ts';
 
 export const popLook = 'z-50 animate-appear rounded-lg border bg-raised shadow-pop';
 export const menuRow =
@@ -21,10 +22,11 @@ export function Menu({
   readonly className?: string;
   readonly children: ReactNode;
 }) {
+  const host = useContext(PortalHost);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={host}>
         <DropdownMenu.Content
           align={align}
           side={side}
@@ -84,39 +86,6 @@ export function MenuChoices({
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>
-  );
-}
-
-/** A row that opens a further menu. */
-export function SubMenu({
-  label,
-  className,
-  children,
-}: {
-  readonly label: ReactNode;
-  readonly className?: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <DropdownMenu.Sub>
-      <DropdownMenu.SubTrigger className={menuRow}>
-        {label}
-        <ChevronRight className="ml-auto text-ink-faint" />
-      </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.SubContent
-          sideOffset={4}
-          collisionPadding={8}
-          className={classNames(
-            popLook,
-            'max-h-(--radix-dropdown-menu-content-available-height) max-w-[calc(100vw-16px)] overflow-y-auto p-1',
-            className,
-          )}
-        >
-          {children}
-        </DropdownMenu.SubContent>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Sub>
   );
 }
 

@@ -6,7 +6,7 @@ import { compareTexts, type DiffPart } from './compare-texts.ts';
 export function SideBySide({ before, after }: { readonly before: string; readonly after: string }) {
   const rows = useMemo(() => compareTexts(before, after), [before, after]);
   return (
-    <div tabIndex={0} role="region" aria-label="Before and after" className="max-h-120 overflow-auto">
+    <div tabIndex={0} role="group" aria-label="Before and after" className="max-h-120 overflow-auto">
       <table className="w-full min-w-150 table-fixed font-mono text-xs leading-5">
         <thead className="sr-only">
           <tr>

@@ -42,22 +42,19 @@ export function CallLog({ connectorId }: { readonly connectorId?: string }) {
   const liveId = connectorId ? 'live-connector' : 'live-log';
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        <FilterBar filter={filter} onChange={setFilter} fixedConnector={connectorId !== undefined} />
-        <div className="ml-auto flex h-8 items-center gap-4">
-          <span className="flex items-center gap-2">
-            <Switch id={liveId} checked={live} onChange={setLive} />
-            <label htmlFor={liveId} className="text-sm">
-              Live
-            </label>
-          </span>
-          <Button asChild>
-            <a href={routePath('exportCalls', { query: { ...query, limit: undefined } })} download="calls.ndjson">
-              <Download className="size-3.5" /> NDJSON
-            </a>
-          </Button>
-        </div>
-      </div>
+      <FilterBar filter={filter} onChange={setFilter} fixedConnector={connectorId !== undefined}>
+        <span className="flex items-center gap-2">
+          <Switch id={liveId} checked={live} onChange={setLive} />
+          <label htmlFor={liveId} className="text-sm">
+            Live
+          </label>
+        </span>
+        <Button asChild>
+          <a href={routePath('exportCalls', { query: { ...query, limit: undefined } })} download="calls.ndjson">
+            <Download className="size-3.5" /> NDJSON
+          </a>
+        </Button>
+      </FilterBar>
       {calls.isPending && <SkeletonRows rows={8} height={36} />}
       {calls.isError && <ProblemNotice error={calls.error} onRetry={() => calls.refetch()} />}
       {calls.isSuccess && all.length === 0 && (

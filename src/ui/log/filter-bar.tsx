@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useRoute } from '../app/api.ts';
 import { isAdministrator, useSession } from '../app/session.tsx';
 import { controlLook, Select } from '../kit/field.tsx';
@@ -10,17 +11,20 @@ const spans = [
   { hours: 24 * 7, label: 'Last 7 days' },
   { hours: 24 * 30, label: 'Last 30 days' },
 ] as const;
-const look = 'w-auto! max-w-48';
+const look = 'w-auto! max-w-40';
 
 /** What the log is narrowed by. */
 export function FilterBar({
   filter,
   onChange,
   fixedConnector,
+  children,
 }: {
   readonly filter: CallFilter;
   readonly onChange: (filter: CallFilter) => void;
   readonly fixedConnector: boolean;
+  /** What else belongs into the row. */
+  readonly children: ReactNode;
 }) {
   const { person } = useSession();
   const connectors = useRoute('listConnectors', undefined, { enabled: !fixedConnector });
@@ -33,7 +37,7 @@ export function FilterBar({
         placeholder="Search"
         value={filter.search}
         onChange={(event) => set({ search: event.target.value })}
-        className={`${controlLook} h-8 w-48! text-sm`}
+        className={`${controlLook} h-8 w-40! text-sm`}
       />
       {!fixedConnector && (
         <Select
@@ -57,7 +61,7 @@ export function FilterBar({
         placeholder="Tool"
         value={filter.tool}
         onChange={(event) => set({ tool: event.target.value })}
-        className={`${controlLook} h-8 w-36! text-sm`}
+        className={`${controlLook} h-8 w-28! text-sm`}
       />
       <Select compact aria-label="State" className={look} value={filter.state} onChange={(event) => set({ state: event.target.value })}>
         <option value="">Any state</option>
@@ -104,6 +108,7 @@ export function FilterBar({
           <option value="everyone">Everyone’s calls</option>
         </Select>
       )}
+      <div className="ml-auto flex items-center gap-4">{children}</div>
     </div>
   );
 }

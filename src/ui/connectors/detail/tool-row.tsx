@@ -37,7 +37,7 @@ export function ToolRow({ connector, tool }: { readonly connector: ConnectorView
             aria-hidden="true"
             className={classNames('mt-0.5 size-4 shrink-0 text-ink-faint transition-transform', open && 'rotate-90')}
           />
-          <span className={classNames('min-w-0', !isOn && 'opacity-60')}>
+          <span className={classNames('min-w-0', !isOn && 'text-ink-faint')}>
             <span className="flex flex-wrap items-center gap-x-2 text-base font-medium">
               {title}
               {title !== definition.name && <span className="font-mono text-xs font-normal text-ink-faint">{definition.name}</span>}

@@ -78,6 +78,31 @@ describe.each(wires)('a turn with %s', (modelId) => {
     expect(JSON.stringify(mock.getLastRequest()?.body)).toContain('tool-output from=');
   });
 
+  test('a call leaves while the model still writes the next', async () => {
+    const leaving: string[] = [];
+    const calls = ['one', 'two'].map((what) => ({
+      name: 'desk__look',
+      arguments: JSON.stringify({ what, why: 'because it takes a while to write' }),
+    }));
+    mock.on({ hasToolResult: false }, { toolCalls: calls }, { latency: 8, chunkSize: 8 });
+    mock.on({ hasToolResult: true }, { content: 'Seen.' });
+    const { events } = await collect({
+      modelId,
+      text: 'Look',
+      tools: [tool('look')],
+      invoke: async (_principal, call) => {
+        leaving.push(String(call.input.what));
+        return completed({ content: [{ type: 'text', text: 'seen' }] });
+      },
+    });
+    expect(leaving).toEqual(['one', 'two']);
+    const firstDone = events.findIndex((event) => event.kind === 'item-done' && event.item.type === 'mcp_call');
+    const secondStarted = events.findLastIndex((event) => event.kind === 'item-started' && event.item.type === 'mcp_call');
+    const lastDelta = events.findLastIndex((event) => event.kind === 'arguments-delta');
+    expect(secondStarted).toBeGreaterThan(-1);
+    expect(firstDone).toBeLessThan(lastDelta);
+  });
+
   test('an error of a tool is handed to the model, which goes on', async () => {
     mock.on({ hasToolResult: false }, { toolCalls: [{ name: 'desk__look', arguments: '{}' }] });
     mock.on({ hasToolResult: true }, { content: 'It did not work.' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createElicitations } from './agent/elicitations.ts';
 import { checkModelEntries, createModels } from './agent/models/models.ts';
@@ -26,8 +26,10 @@ import { connectionHandlers, connectorHandlers, toolHandlers } from './server/ro
 import { conversationHandlers, turnHandlers } from './server/routes/conversations.ts';
 import { identityHandlers } from './server/routes/identity.ts';
 import { signInReturn } from './server/routes/sign-in-return.ts';
+import { createV1 } from './server/routes/v1.ts';
 import { createSessionCookies } from './server/session-cookie.ts';
 import { createSettings } from './server/settings.ts';
+import { openAIErrorResponse } from './server/wire/openai-error.ts';
 import { openStore } from './store/store.ts';
 import { createVault } from './vault/vault.ts';
 
@@ -107,8 +109,8 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       ...approvalHandlers({ approvals, turns, store, newId }),
       ...callHandlers(store),
     },
-    v1: new Hono(),
-    v1Error: () => new Response(null, { status: 500 }),
+    v1: createV1({ store, catalog, approvals, models, turns, adHocSource: connections.adHocSource, newId, clock }),
+    v1Error: openAIErrorResponse,
     signInReturn: signInReturn({ connections, catalog, registry, cookies }),
     clientMetadata: () => clientMetadataDocument(config.publicUrl),
     metrics: createMetrics(store.ledger),

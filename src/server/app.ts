@@ -66,7 +66,9 @@ export function createApp(dependencies: AppDependencies): Hono {
     return context.body(text, 200, { 'content-type': contentType });
   });
   app.get('/api/openapi.json', (context) => context.json(describeApi(dependencies)));
-  app.get('/oauth/client-metadata.json', (context) => context.json(dependencies.clientMetadata(), 200, { 'cache-control': 'public, max-age=3600' }));
+  app.get('/oauth/client-metadata.json', (context) =>
+    context.json(dependencies.clientMetadata(), 200, { 'cache-control': 'public, max-age=3600' }),
+  );
 
   app.route('/api/v1', createApi({ handlers: dependencies.handlers, principalOf: cookies.principalOf }));
   app.all('/api/*', () => {

@@ -14,7 +14,14 @@ import { newId, samplePrincipal } from './sample.ts';
 import { benchSource, type BenchTool, createTurnBench } from './turn-bench.ts';
 
 /** `/v1` on a loopback port with the official SDK as its caller; `sk-ada` and `sk-eve` are two people's keys. */
-export async function createV1Bench({ models }: { readonly models?: Partial<ModelSettings> } = {}) {
+export async function createV1Bench({
+  models,
+  adHocSource,
+}: {
+  readonly models?: Partial<ModelSettings>;
+  /** The real one, where servers are reached over the network. */
+  readonly adHocSource?: Connections['adHocSource'];
+} = {}) {
   const bench = await createTurnBench({ models });
   const adHoc = new Map<string, readonly BenchTool[] | (() => never)>();
   const opened: Parameters<Connections['adHocSource']>[0][] = [];
@@ -41,6 +48,7 @@ export async function createV1Bench({ models }: { readonly models?: Partial<Mode
       newId,
       adHocSource: (server) => {
         opened.push(server);
+        if (adHocSource !== undefined) return adHocSource(server);
         const source = benchSource(adHoc.get(server.url) ?? []);
         return {
           ...source,

@@ -10,7 +10,7 @@ export async function followTurn(
   responseId: string,
   { signal, onEvent }: { readonly signal: AbortSignal; readonly onEvent: (event: TurnEvent) => void },
 ): Promise<void> {
-  let after = -1;
+  let after = 0;
   let pause = 250;
   while (!signal.aborted) {
     try {

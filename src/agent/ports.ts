@@ -14,4 +14,6 @@ export type TurnDeps = {
   readonly elicitations: Elicitations;
   readonly newId: NewId;
   readonly clock: Clock;
+  /** Told why a turn failed, for the log: the cause of a model's error is what its provider said, shortened. */
+  readonly onError?: (error: unknown) => void;
 };

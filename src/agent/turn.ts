@@ -5,7 +5,8 @@ import type { CatalogTool } from '../domain/tool.ts';
 import type { TokenUsage, TurnEnd, TurnEvent } from '../domain/turn-event.ts';
 import { continueApproval } from './continue-approvals.ts';
 import { createEventQueue } from './event-queue.ts';
-import type { ModelTool, StepRequest } from './model.ts';
+import type { StepRequest } from './model.ts';
+import { toModelTool } from './model-tool.ts';
 import { findPending, pairAnswers } from './pending.ts';
 import type { TurnDeps } from './ports.ts';
 import { writeInstructions } from './prompt.ts';
@@ -41,6 +42,7 @@ async function runTurn(turn: Omit<CallScene, 'output'>): Promise<void> {
   try {
     end = await runSteps(scene, usage.add);
   } catch (error) {
+    if (!signal.aborted) turn.deps.onError?.(error);
     end = signal.aborted ? { kind: 'cancelled' } : toFailure(error);
   }
   if (signal.aborted && end.kind !== 'completed') end = { kind: 'cancelled' };
@@ -66,6 +68,9 @@ async function runSteps(scene: CallScene, addUsage: (usage: TokenUsage | null) =
     [...request.history, ...request.input, ...output.items()].map((item) => replaced.get(item.id) ?? item);
 
   const known = knownTools(said());
+  const { toolChoice } = request;
+  // A tool that the request names must be shown, also among too many.
+  if (toolChoice.kind === 'mcp' && toolChoice.name !== null) known.add(`${toolChoice.label}\0${toolChoice.name}`);
   const budget = { left: request.maxToolCalls ?? Number.POSITIVE_INFINITY };
   let closing: StepFacts['closing'] = null;
   if (request.input.every((item) => item.type === 'mcp_approval_response')) {
@@ -75,8 +80,10 @@ async function runSteps(scene: CallScene, addUsage: (usage: TokenUsage | null) =
   }
   for (let steps = 1; ; steps += 1) {
     signal.throwIfAborted();
-    const { shown, hidden } = offerTools({ tools, deferred, known });
-    const chosen = chooseTools(request.toolChoice, { firstStep: steps === 1, tools: shown, functions: request.functions, names });
+    const offer = offerTools({ tools, deferred, known });
+    const choosing = { firstStep: steps === 1, functions: request.functions, names };
+    const chosen = chooseTools(toolChoice, { ...choosing, tools: offer.shown });
+    const hidden = chooseTools(toolChoice, { ...choosing, tools: offer.hidden }).tools;
     const limitNote =
       closing === null ? '' : `\n\n${limitSentence(closing, request)} Answer with what you have, and say that the limit was reached.`;
     const stepRequest: StepRequest = {
@@ -84,7 +91,7 @@ async function runSteps(scene: CallScene, addUsage: (usage: TokenUsage | null) =
       items: said(),
       tools: [
         ...chosen.functions.map(({ name, description, parameters, strict }) => ({ name, description, inputSchema: parameters, strict })),
-        ...chosen.tools.map((tool) => describeTool(tool, names.nameOf(tool.label, tool.definition.name))),
+        ...chosen.tools.map((tool) => toModelTool(tool, names.nameOf(tool.label, tool.definition.name))),
         ...(hidden.length === 0 ? [] : [searchTool(hidden)]),
       ],
       attached: tools,
@@ -93,7 +100,15 @@ async function runSteps(scene: CallScene, addUsage: (usage: TokenUsage | null) =
       sampling: request.sampling,
       toolName: names.nameOf,
     };
-    const stepTools = { names, functions, hidden, known, requestedApproval: askedFor, budget };
+    const stepTools = {
+      names,
+      callable: new Set([...chosen.tools, ...hidden]),
+      functions,
+      hidden,
+      known,
+      requestedApproval: askedFor,
+      budget,
+    };
     const summary = await runStep(scene, { request: stepRequest, tools: stepTools });
     addUsage(summary.usage);
     const next = decideNext({
@@ -179,17 +194,6 @@ async function continueEarlier(
       place,
     });
   }
-}
-
-function describeTool(tool: CatalogTool, name: string): ModelTool {
-  const { definition } = tool;
-  const title = definition.title ?? definition.annotations?.title;
-  return {
-    name,
-    description: [title, definition.description].filter((text) => text !== undefined && text !== '').join(': ') || definition.name,
-    inputSchema: definition.inputSchema,
-    strict: false,
-  };
 }
 
 function toFailure(error: unknown): TurnEnd {

@@ -23,6 +23,13 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
+// After an update of the server the old page's parts are gone: load the new page, once.
+window.addEventListener('vite:preloadError', () => {
+  const lately = Number(sessionStorage.getItem('patchbay-reloaded') ?? 0) > Date.now() - 10_000;
+  sessionStorage.setItem('patchbay-reloaded', String(Date.now()));
+  if (!lately) window.location.reload();
+});
+
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<Application />);
 

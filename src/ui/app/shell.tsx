@@ -50,6 +50,8 @@ export function Shell({ session }: { readonly session: SignedIn }) {
                 <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim md:hidden" />
                 <Dialog.Content
                   aria-describedby={undefined}
+                  // The search field would raise the keyboard of a phone.
+                  onOpenAutoFocus={(event) => event.preventDefault()}
                   className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] animate-appear border-r bg-panel md:hidden"
                 >
                   <Dialog.Title className="sr-only">Navigation</Dialog.Title>

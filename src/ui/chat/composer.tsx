@@ -1,5 +1,5 @@
 import { ArrowUp, Square, X } from 'lucide-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { ConnectorView } from '../../contract/objects.ts';
 import { useRoute } from '../app/api.ts';
 import { IconButton } from '../kit/button.tsx';
@@ -8,6 +8,7 @@ import { useToast } from '../kit/toast.tsx';
 import { AttachedChips } from './attached-chips.tsx';
 import { AttachMenu } from './attach-menu.tsx';
 import type { Message } from './first-message.tsx';
+import { preloadMarkdown } from './lazy-markdown.tsx';
 import { mentionAt, rankMentions } from './mention.ts';
 import { MentionList } from './mention-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
@@ -44,6 +45,8 @@ export function Composer({
   const listId = useId();
   const toast = useToast();
   const connectors = useRoute('listConnectors').data?.connectors ?? [];
+
+  useEffect(preloadMarkdown, []);
 
   const mention = mentionAt(text, caret);
   const mentioned = mention === null || mention.start === dismissed ? [] : rankMentions(mention.search, connectors);
@@ -128,7 +131,8 @@ export function Composer({
       <textarea
         ref={field}
         rows={1}
-        autoFocus
+        // Where there is a real keyboard: on a phone the screen's own would cover the page.
+        autoFocus={window.matchMedia('(pointer: fine)').matches}
         aria-label="Message"
         aria-autocomplete="list"
         aria-controls={mentioned.length > 0 ? listId : undefined}

@@ -5,6 +5,7 @@ import type { ConnectorView } from '../../contract/objects.ts';
 import { useRoute } from '../app/api.ts';
 import { useConnecting } from '../connectors/connect-provider.tsx';
 import { connectVerb, jackOf } from '../connectors/connection-status.ts';
+import { Jack } from '../kit/jack.tsx';
 import { menuRow } from '../kit/menu.tsx';
 import { Tile } from '../kit/tile.tsx';
 
@@ -71,14 +72,18 @@ function ConnectorRow({
         onClick={choose}
         className={`${menuRow} hover:bg-hover disabled:text-ink-faint`}
       >
-        <Tile name={connector.name} iconUrl={connector.iconUrl} jack={jackOf[connector.status]} size={24} />
+        <Tile name={connector.name} iconUrl={connector.iconUrl} size={24} />
         <span className="min-w-0 flex-1 truncate">{connector.name}</span>
         {verb !== null && !attached ? (
           <span className="text-sm text-live-ink">{waiting.has(connector.id) ? 'Waiting…' : verb}</span>
         ) : (
           !attached && <span className="text-sm text-ink-faint">{connector.status}</span>
         )}
-        {attached && <Check aria-hidden="true" className="text-live-ink" />}
+        {attached ? (
+          <Check aria-hidden="true" className="text-live-ink" />
+        ) : (
+          <Jack state={jackOf[connector.status]} size={13} className="size-3.25!" />
+        )}
       </button>
     </li>
   );

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 
-const Markdown = lazy(() => import('./markdown.tsx').then(({ Markdown }) => ({ default: Markdown })));
+const load = () => import('./markdown.tsx');
+const Markdown = lazy(() => load().then(({ Markdown }) => ({ default: Markdown })));
 
 /** Markdown, with the plain text in its place until the renderer is loaded. */
 export function LazyMarkdown(props: { readonly text: string; readonly streaming?: boolean }) {
@@ -9,4 +10,10 @@ export function LazyMarkdown(props: { readonly text: string; readonly streaming?
       <Markdown {...props} />
     </Suspense>
   );
+}
+
+/** Fetches the renderer while nothing else is going on, so that the first answer does not show its raw text. */
+export function preloadMarkdown(): void {
+  const whenIdle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 500));
+  whenIdle(() => void load());
 }

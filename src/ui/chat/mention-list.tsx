@@ -1,6 +1,7 @@
 import type { ConnectorView } from '../../contract/objects.ts';
 import { jackOf } from '../connectors/connection-status.ts';
 import { classNames } from '../kit/class-names.ts';
+import { Jack } from '../kit/jack.tsx';
 import { popLook } from '../kit/menu.tsx';
 import { Tile } from '../kit/tile.tsx';
 
@@ -36,9 +37,10 @@ export function MentionList({
           }}
           className={classNames('flex h-9 items-center gap-2.5 rounded-md px-2 text-base', index === active && 'bg-hover')}
         >
-          <Tile name={connector.name} iconUrl={connector.iconUrl} jack={jackOf[connector.status]} size={24} />
+          <Tile name={connector.name} iconUrl={connector.iconUrl} size={24} />
           <span className="min-w-0 flex-1 truncate">{connector.name}</span>
           {connector.status !== 'Connected' && <span className="text-sm text-ink-faint">{connector.status}</span>}
+          <Jack state={jackOf[connector.status]} size={13} />
         </li>
       ))}
     </ul>

@@ -71,7 +71,7 @@ const Question = memo(function Question({ item }: { readonly item: ConversationI
         ) : (
           <div
             key={index}
-            className="max-w-[85%] rounded-xl rounded-br-sm border bg-inset px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap"
+            className="max-w-[85%] rounded-xl rounded-br-sm border bg-pressed px-4 py-2.5 text-md wrap-anywhere whitespace-pre-wrap"
           >
             {part.text}
           </div>

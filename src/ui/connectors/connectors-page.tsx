@@ -88,7 +88,7 @@ export function ConnectorsPage() {
           {shown.length === 0 && (
             <p className="py-8 text-center text-base text-ink-soft">No connector fits. Change the search or the filter.</p>
           )}
-          <ul className="grid gap-3 lg:grid-cols-2">
+          <ul className="grid grid-cols-1 gap-3 lg:grid-cols-2">
             {shown.map((connector) => (
               <ConnectorCard key={connector.id} connector={connector} />
             ))}

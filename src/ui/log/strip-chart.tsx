@@ -41,9 +41,9 @@ export function StripChart({ calls }: { readonly calls: readonly CallView[] }) {
         )}
       </svg>
       <figcaption className="flex flex-wrap justify-between gap-x-4 text-xs text-ink-faint tabular-nums">
-        <span>{formatMoment(new Date(buckets[0]?.startsAt ?? 0).toISOString())}</span>
+        <span className="max-sm:hidden">{formatMoment(new Date(buckets[0]?.startsAt ?? 0).toISOString())}</span>
         <span>{figures.join(' · ')}</span>
-        <span>{formatMoment(calls[0]?.startedAt ?? new Date(0).toISOString())}</span>
+        <span className="max-sm:hidden">{formatMoment(calls[0]?.startedAt ?? new Date(0).toISOString())}</span>
       </figcaption>
     </figure>
   );

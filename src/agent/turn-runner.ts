@@ -4,6 +4,7 @@ import type { ConversationItem } from '../domain/items.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { TurnEvent } from '../domain/turn-event.ts';
 import type { Store } from '../store/store.ts';
+import { createItemSaver } from './item-saver.ts';
 import { readRecord, statusOf, toBody } from './response-record.ts';
 import type { RunTurn } from './turn.ts';
 import type { FollowOptions, SequencedEvent, TurnHub } from './turn-hub.ts';
@@ -49,28 +50,14 @@ export function createTurnRunner({ runTurn, hub, store, newId, clock }: TurnRunn
 
   async function run(turn: PreparedTurn & { readonly responseId: ResponseId }, { signal, publish }: Running): Promise<void> {
     const owner = { id: turn.responseId, userId: turn.principal.userId, conversationId: turn.conversationId };
-    let saved: Promise<void> = Promise.resolve();
-    let fault: unknown = null;
-    function save(event: TurnEvent): void {
-      if (!turn.stored || (event.kind !== 'item-started' && event.kind !== 'item-done')) return;
-      const { index, item } = event;
-      // In order, and behind the events: the disk never holds up a stream.
-      saved = saved
-        .then(async () => {
-          if (index < 0) await store.responses.replaceItem(owner.userId, item);
-          else await store.responses.saveOutput(owner, item);
-        })
-        .catch((error: unknown) => {
-          fault = error;
-        });
-    }
+    const saver = turn.stored ? createItemSaver({ store: store.responses, owner, clock }) : null;
     for await (const event of runTurn(turn, signal)) {
       if (event.kind !== 'turn-ended') {
-        save(event);
+        saver?.take(event);
         publish(event);
         continue;
       }
-      await saved;
+      const fault = (await saver?.settled()) ?? null;
       const end: TurnEvent =
         fault === null
           ? event
@@ -85,6 +72,28 @@ export function createTurnRunner({ runTurn, hub, store, newId, clock }: TurnRunn
     await store.responses.update(turn.responseId, { status: statusOf(event.end), body: toBody(record) });
     if (turn.conversationId !== null) await store.conversations.update(turn.conversationId, { updatedAt: now() });
   }
+  async function keep(turn: PreparedTurn & { readonly responseId: ResponseId }): Promise<void> {
+    const at = now();
+    try {
+      await store.responses.insert(
+        {
+          id: turn.responseId,
+          userId: turn.principal.userId,
+          conversationId: turn.conversationId,
+          previousResponseId: turn.previousResponseId,
+          status: 'in_progress',
+          model: turn.model.id,
+          body: toBody({ request: turn.echo, end: null, usage: null, endedAt: null }),
+          stored: true,
+          createdAt: at,
+        },
+        turn.storedInput ?? turn.input,
+      );
+      if (turn.conversationId !== null) await store.conversations.update(turn.conversationId, { updatedAt: at });
+    } catch (cause) {
+      throw new AppError('store.write-failed', { cause });
+    }
+  }
   async function begin(turn: PreparedTurn): Promise<StartedTurn> {
     const { conversationId } = turn;
     if (conversationId !== null) {
@@ -94,23 +103,7 @@ export function createTurnRunner({ runTurn, hub, store, newId, clock }: TurnRunn
     try {
       const responseId = newId<ResponseId>('response');
       const controller = new AbortController();
-      if (turn.stored) {
-        await store.responses.insert(
-          {
-            id: responseId,
-            userId: turn.principal.userId,
-            conversationId,
-            previousResponseId: turn.previousResponseId,
-            status: 'in_progress',
-            model: turn.model.id,
-            body: toBody({ request: turn.echo, end: null, usage: null, endedAt: null }),
-            stored: true,
-            createdAt: now(),
-          },
-          turn.storedInput ?? turn.input,
-        );
-        if (conversationId !== null) await store.conversations.update(conversationId, { updatedAt: now() });
-      }
+      if (turn.stored) await keep({ ...turn, responseId });
       const channel = hub.open({
         responseId,
         userId: turn.principal.userId,

@@ -101,6 +101,27 @@ describe('a conversation', () => {
     expect(JSON.stringify(items)).not.toContain('First.');
   });
 
+  test('what is being said is kept as it grows, so that a killed process loses little of it', async () => {
+    mock.onMessage(/./, { content: 'word '.repeat(40) }, { latency: 60, chunkSize: 5 });
+    const started = await bench.say(await bench.addConversation(), 'talk');
+    await expect
+      .poll(async () => JSON.stringify(await bench.store.responses.output(started.responseId)), { timeout: 5000 })
+      .toContain('word word');
+    expect(await bench.store.responses.output(started.responseId)).toMatchObject([{}, { status: 'in_progress' }]);
+    await bench.turns.cancel(samplePrincipal.userId, started.responseId);
+    expect(await bench.store.responses.output(started.responseId)).toMatchObject([{}, { status: 'incomplete' }]);
+  });
+
+  test('a store that cannot be written is said, in the middle of a turn and at its start', async () => {
+    mock.onMessage(/./, { content: 'Never kept.' });
+    const full = async () => Promise.reject(new Error('disk is full'));
+    Object.assign(bench.store.responses, { saveOutput: full });
+    const turn = await readTurn((await bench.say(await bench.addConversation(), 'hi')).events);
+    expect(turn.end).toMatchObject({ kind: 'failed', code: 'store.write-failed' });
+    Object.assign(bench.store.responses, { insert: full });
+    await expect(bench.say(await bench.addConversation(), 'hi')).rejects.toMatchObject({ code: 'store.write-failed' });
+  });
+
   test('a turn that a killed process left is closed at the next start, its open items too', async () => {
     const responseId = 'resp_left' as ResponseId;
     const owner = { id: responseId, userId: samplePrincipal.userId, conversationId: null };

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import type { Clock } from '../../domain/ids.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Model, ModelInfo } from '../model.ts';
 import { createAnthropicModel } from './anthropic.ts';
@@ -18,6 +19,7 @@ export type ModelSettings = {
   readonly fetch: typeof globalThis.fetch;
   /** Waits between two tries; tests make it short. */
   readonly pause?: Pause;
+  readonly clock?: Clock;
 };
 
 /** The models that may be chosen here. The built-in router is always one of them. */
@@ -37,7 +39,7 @@ const discoveryLifetime = 5 * 60_000;
 
 /** Builds the models from the settings; nothing is asked over the network before `list` or `default`. */
 export function createModels(settings: ModelSettings): Models {
-  const router = createRouterModel();
+  const router = createRouterModel({ clock: settings.clock });
   const made = new Map<string, Model>();
   const discover = createDiscovery(settings);
 
@@ -107,7 +109,7 @@ async function defaultEntries(
 }
 
 /** Asks another OPENAI_BASE_URL which models it has, at most every few minutes. Its failure takes nothing else away. */
-function createDiscovery({ openai, fetch }: ModelSettings): () => Promise<readonly string[]> {
+function createDiscovery({ openai, fetch, clock = Date.now }: ModelSettings): () => Promise<readonly string[]> {
   let found: readonly string[] = [];
   let askedAt = 0;
   let asking: Promise<readonly string[]> | null = null;
@@ -120,14 +122,14 @@ function createDiscovery({ openai, fetch }: ModelSettings): () => Promise<readon
       const body: unknown = await response.json();
       found = readModelNames(body);
       // An empty answer or a failure is asked again soon: a local server may still be starting.
-      askedAt = found.length === 0 ? Date.now() - discoveryLifetime + 5000 : Date.now();
+      askedAt = found.length === 0 ? clock() - discoveryLifetime + 5000 : clock();
     } catch {
-      askedAt = Date.now() - discoveryLifetime + 5000;
+      askedAt = clock() - discoveryLifetime + 5000;
     }
     return found;
   }
   return () => {
-    if (Date.now() - askedAt < discoveryLifetime) return Promise.resolve(found);
+    if (clock() - askedAt < discoveryLifetime) return Promise.resolve(found);
     asking ??= ask().finally(() => {
       asking = null;
     });

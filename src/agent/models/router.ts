@@ -8,7 +8,7 @@ import { notRun, nothingAttached, nothingFits, proposalSentence, resultSentences
  * The built-in router: not a language model, and its text says so. It proposes the call that fits the prompt,
  * and says in a sentence what came of it once a person has run it.
  */
-export function createRouterModel({ clock = Date.now }: { readonly clock?: Clock } = {}): Model {
+export function createRouterModel({ clock = Date.now }: { readonly clock?: Clock | undefined } = {}): Model {
   return {
     id: 'patchbay/router',
     label: 'Built-in router',

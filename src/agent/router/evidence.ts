@@ -1,4 +1,4 @@
-import * as chrono from 'chrono-node';
+import * as chrono from 'chrono-node/en';
 
 /** One thing that a prompt names beyond doubt, with the words right before it. */
 export type Named<Value> = { readonly value: Value; readonly before: string; readonly after: string };

@@ -5,8 +5,8 @@ import { Mark } from '../kit/jack.tsx';
 import { useSessionState } from './session.tsx';
 import { Shell } from './shell.tsx';
 
-const SetUpPage = lazy(() => import('../setup/set-up-page.tsx').then(({ SetUpPage }) => ({ default: SetUpPage })));
-const SignInPage = lazy(() => import('../setup/sign-in-page.tsx').then(({ SignInPage }) => ({ default: SignInPage })));
+const SetUpPage = lazy(() => import('../setup/set-up-page.tsx').then((module) => ({ default: module.SetUpPage })));
+const SignInPage = lazy(() => import('../setup/sign-in-page.tsx').then((module) => ({ default: module.SignInPage })));
 
 /** Decides by the session what is shown: set-up, sign-in or the application. */
 export function Root() {

@@ -1,7 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { ConnectProvider } from '../connectors/connect-provider.tsx';
 import { FirstMessageProvider } from '../chat/first-message.tsx';
 import { IconButton } from '../kit/button.tsx';
@@ -13,10 +13,11 @@ import { Sidebar } from './sidebar.tsx';
 
 /** The signed-in application: the sidebar (a drawer on narrow screens) beside the page. */
 export function Shell({ session }: { readonly session: SignedIn }) {
-  const [drawer, setDrawer] = useState(false);
+  // The page that the drawer was opened on: going to another one closes it.
+  const [drawerOn, setDrawerOn] = useState<string | null>(null);
   const [host, setHost] = useState<HTMLElement | null>(null);
   const { pathname } = useLocation();
-  useEffect(() => setDrawer(false), [pathname]);
+  const setDrawer = (open: boolean) => setDrawerOn(open ? pathname : null);
   return (
     <SessionContext value={session}>
       <ConnectProvider>
@@ -45,7 +46,7 @@ export function Shell({ session }: { readonly session: SignedIn }) {
                 </Suspense>
               </main>
             </div>
-            <Dialog.Root open={drawer} onOpenChange={setDrawer}>
+            <Dialog.Root open={drawerOn === pathname} onOpenChange={setDrawer}>
               <Dialog.Portal>
                 <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim md:hidden" />
                 <Dialog.Content

@@ -47,6 +47,10 @@ export function Composer({
   const connectors = useRoute('listConnectors').data?.connectors ?? [];
 
   useEffect(preloadMarkdown, []);
+  useEffect(() => {
+    // Where there is a real keyboard: on a phone the screen's own would cover the page.
+    if (window.matchMedia('(pointer: fine)').matches) field.current?.focus();
+  }, []);
 
   const mention = mentionAt(text, caret);
   const mentioned = mention === null || mention.start === dismissed ? [] : rankMentions(mention.search, connectors);
@@ -131,8 +135,6 @@ export function Composer({
       <textarea
         ref={field}
         rows={1}
-        // Where there is a real keyboard: on a phone the screen's own would cover the page.
-        autoFocus={window.matchMedia('(pointer: fine)').matches}
         aria-label="Message"
         aria-autocomplete="list"
         aria-controls={mentioned.length > 0 ? listId : undefined}

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../kit/dialog.tsx';
 import { ProblemNotice, SkeletonRows } from '../kit/empty-state.tsx';
 import { dayGroup } from '../kit/format.ts';
 import { Menu, MenuItem } from '../kit/menu.tsx';
+import { takeFocus } from '../kit/take-focus.ts';
 
 /** My conversations by day, to search, rename and delete. */
 export function ConversationList() {
@@ -123,7 +124,7 @@ function RenameRow({ conversation, onDone }: { readonly conversation: Conversati
       <form onSubmit={save}>
         <input
           // The person asked for this field with the menu.
-          autoFocus
+          ref={takeFocus}
           aria-label="Title of the conversation"
           value={title}
           onChange={(event) => setTitle(event.target.value)}

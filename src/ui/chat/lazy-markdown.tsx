@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 
 const load = () => import('./markdown.tsx');
-const Markdown = lazy(() => load().then(({ Markdown }) => ({ default: Markdown })));
+const Markdown = lazy(() => load().then((module) => ({ default: module.Markdown })));
 
 /** Markdown, with the plain text in its place until the renderer is loaded. */
 export function LazyMarkdown(props: { readonly text: string; readonly streaming?: boolean }) {

@@ -18,17 +18,18 @@ export function MentionList({
   readonly onChoose: (connector: ConnectorView) => void;
 }) {
   return (
-    <ul
+    <div
       id={id}
       role="listbox"
       aria-label="Connectors to attach"
       className={classNames(popLook, 'absolute bottom-full left-2 mb-2 w-72 max-w-[90%] p-1')}
     >
       {connectors.map((connector, index) => (
-        <li
+        <div
           key={connector.id}
           id={`${id}-${index}`}
           role="option"
+          tabIndex={-1}
           aria-selected={index === active}
           // mousedown, so that the text field does not lose the focus first.
           onMouseDown={(event) => {
@@ -41,8 +42,8 @@ export function MentionList({
           <span className="min-w-0 flex-1 truncate">{connector.name}</span>
           {connector.status !== 'Connected' && <span className="text-sm text-ink-faint">{connector.status}</span>}
           <Jack state={jackOf[connector.status]} size={13} />
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -1,3 +1,5 @@
+import { readDataUrl } from '../kit/read-data-url.ts';
+
 const mostImages = 10;
 const largest = 8_000_000;
 
@@ -16,14 +18,4 @@ export async function readImages(
     .filter(Boolean)
     .join(' ');
   return { images: await Promise.all(taken.map(readDataUrl)), refused: refused || null };
-}
-
-/** A file as a data URL. */
-export function readDataUrl(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(new Error(`${file.name} cannot be read.`));
-    reader.readAsDataURL(file);
-  });
 }

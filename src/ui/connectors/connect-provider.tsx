@@ -4,7 +4,7 @@ import type { ConnectorView } from '../../contract/objects.ts';
 import { api, refreshRoutes } from '../app/api.ts';
 import { useToast } from '../kit/toast.tsx';
 import { HeaderDialog } from './header-dialog.tsx';
-import { type ConnectionMessage, waitForConnection } from './wait-for-connection.ts';
+import { waitForConnection } from './wait-for-connection.ts';
 
 export type ConnectOptions = {
   /** Sign in again on this connection; without it a new account is added. */
@@ -97,8 +97,7 @@ export function ConnectProvider({ children }: { readonly children: ReactNode }) 
   // A window that was opened by another tab of ours also says when it is done.
   useEffect(() => {
     const channel = new BroadcastChannel('patchbay-connections');
-    channel.onmessage = (_: MessageEvent<ConnectionMessage>) =>
-      void refreshRoutes(client, ['listConnectors', 'getConnector', 'listTools', 'listTraces']);
+    channel.addEventListener('message', () => void refreshRoutes(client, ['listConnectors', 'getConnector', 'listTools', 'listTraces']));
     return () => channel.close();
   }, [client]);
 

@@ -10,6 +10,7 @@ import { Segmented } from '../kit/switch.tsx';
 import { AuthFields } from './auth-fields.tsx';
 import { type ConnectorDraft, checkDraft, emptyDraft, requestOf } from './connector-draft.ts';
 import { IconField } from './icon-field.tsx';
+import { takeFocus } from '../kit/take-focus.ts';
 
 /** The form of a new connector. Nothing is created until the person says that they trust it. */
 export function CreateForm() {
@@ -33,7 +34,7 @@ export function CreateForm() {
     <form onSubmit={submit} noValidate className="flex max-w-2xl flex-col gap-6">
       <IconField name={draft.name} iconUrl={draft.iconUrl} onChange={(iconUrl) => set({ iconUrl })} />
       <Field label="Name" required error={problems.get('name')}>
-        {(control) => <TextInput {...control} autoFocus value={draft.name} onChange={(event) => set({ name: event.target.value })} />}
+        {(control) => <TextInput {...control} ref={takeFocus} value={draft.name} onChange={(event) => set({ name: event.target.value })} />}
       </Field>
       <Field label="Description" hint="What it is for. People see it, and models read it.">
         {(control) => (

@@ -5,6 +5,7 @@ import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { ProblemNotice } from '../kit/empty-state.tsx';
 import { Field, TextInput } from '../kit/field.tsx';
+import { takeFocus } from '../kit/take-focus.ts';
 
 /** Asks for the API key or header value of a connector. It goes to the vault and is never shown again. */
 export function HeaderDialog({
@@ -44,7 +45,14 @@ export function HeaderDialog({
           }
         >
           {(control) => (
-            <TextInput {...control} type="password" required value={value} onChange={(event) => setValue(event.target.value)} autoFocus />
+            <TextInput
+              {...control}
+              type="password"
+              required
+              value={value}
+              onChange={(event) => setValue(event.target.value)}
+              ref={takeFocus}
+            />
           )}
         </Field>
         <Field label="Account" hint="How you want to call it. Optional.">

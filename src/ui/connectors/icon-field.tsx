@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { Button } from '../kit/button.tsx';
 import { Tile } from '../kit/tile.tsx';
+import { readDataUrl } from '../kit/read-data-url.ts';
 
 const largest = 64_000;
 
@@ -16,13 +17,11 @@ export function IconField({
 }) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
-  const read = (file: File | undefined) => {
+  const read = async (file: File | undefined) => {
     if (file === undefined) return;
     if (file.size > largest) return setProblem('The image may have up to 64 kB.');
     setProblem(null);
-    const reader = new FileReader();
-    reader.onload = () => onChange(String(reader.result));
-    reader.readAsDataURL(file);
+    onChange(await readDataUrl(file));
   };
   return (
     <div className="flex items-center gap-3">

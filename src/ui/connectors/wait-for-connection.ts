@@ -1,13 +1,13 @@
 import { api } from '../app/api.ts';
 
 /** What the page at the end of a sign-in says before it closes. */
-export type ConnectionMessage = {
+type ConnectionMessage = {
   readonly kind: 'connected' | 'failed';
   readonly connectorId: string;
   readonly connectionId?: string;
   readonly message?: string;
 };
-export type ConnectionEnd = { readonly kind: 'connected' | 'failed' | 'abandoned'; readonly message?: string };
+type ConnectionEnd = { readonly kind: 'connected' | 'failed' | 'abandoned'; readonly message?: string };
 
 /**
  * Waits for a sign-in that runs in another window: for its word, or, when that was lost
@@ -26,9 +26,9 @@ export function waitForConnection(connectorId: string, connectionId: string, sig
       const connection = connector?.connections.find(({ id }) => id === connectionId);
       if (connection?.status === 'Connected') end({ kind: 'connected' });
     };
-    channel.onmessage = ({ data }: MessageEvent<ConnectionMessage>) => {
+    channel.addEventListener('message', ({ data }: MessageEvent<ConnectionMessage>) => {
       if (data.connectorId === connectorId) end({ kind: data.kind, message: data.message });
-    };
+    });
     window.addEventListener('focus', look);
     signal.addEventListener('abort', () => end({ kind: 'abandoned' }));
   });

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { CallView } from '../../contract/objects.ts';
 import { api, refreshRoutes } from '../app/api.ts';
 import { readServerEvents } from '../app/event-stream.ts';
@@ -15,6 +15,7 @@ export function useLiveCalls({
   readonly onCall: (call: CallView) => void;
 }): void {
   const client = useQueryClient();
+  const receive = useEffectEvent(onCall);
   useEffect(() => {
     if (!live) return;
     const controller = new AbortController();
@@ -27,7 +28,7 @@ export function useLiveCalls({
           if (response.body !== null) {
             for await (const { event, data } of readServerEvents(response.body)) {
               // The contract types each `call` as a CallView.
-              if (event === 'call') onCall(JSON.parse(data) as CallView);
+              if (event === 'call') receive(JSON.parse(data) as CallView);
             }
           }
         } catch {
@@ -38,5 +39,5 @@ export function useLiveCalls({
     };
     void follow();
     return () => controller.abort();
-  }, [live, everyone, onCall, client]);
+  }, [live, everyone, client]);
 }

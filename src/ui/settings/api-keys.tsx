@@ -10,6 +10,7 @@ import { Field, TextInput } from '../kit/field.tsx';
 import { formatMoment } from '../kit/format.ts';
 import { CodeBlock } from '../kit/json-view.tsx';
 import { Section } from '../kit/page.tsx';
+import { takeFocus } from '../kit/take-focus.ts';
 
 /** Keys for programs: the Responses API and the JSON API take them as bearer tokens. */
 export function ApiKeys() {
@@ -100,7 +101,14 @@ function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
         <form onSubmit={submit} className="flex flex-col gap-4">
           <Field label="Name" hint="What will use it.">
             {(control) => (
-              <TextInput {...control} autoFocus required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+              <TextInput
+                {...control}
+                ref={takeFocus}
+                required
+                maxLength={100}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
             )}
           </Field>
           {create.isError && <ProblemNotice error={create.error} />}

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../kit/empty-state.tsx';
 import { Field, TextInput } from '../kit/field.tsx';
 import { CodeBlock } from '../kit/json-view.tsx';
 import { GateFrame } from './gate-frame.tsx';
+import { takeFocus } from '../kit/take-focus.ts';
 
 /** Makes the owner, with the one-time link that the terminal prints. */
 export function SetUpPage() {
@@ -58,7 +59,7 @@ function OwnerForm({ token }: { readonly token: string }) {
               {...control}
               name="name"
               autoComplete="name"
-              autoFocus
+              ref={takeFocus}
               required
               value={name}
               onChange={(event) => setName(event.target.value)}

@@ -5,6 +5,7 @@ import { Button } from '../kit/button.tsx';
 import { ProblemNotice } from '../kit/empty-state.tsx';
 import { Field, TextInput } from '../kit/field.tsx';
 import { GateFrame } from './gate-frame.tsx';
+import { takeFocus } from '../kit/take-focus.ts';
 
 /** E-mail and password. Afterwards the page stays where it was, or goes to `returnTo`. */
 export function SignInPage() {
@@ -40,7 +41,7 @@ export function SignInPage() {
               type="email"
               name="email"
               autoComplete="username"
-              autoFocus
+              ref={takeFocus}
               required
               value={email}
               onChange={(event) => setEmail(event.target.value)}

@@ -7,7 +7,7 @@ import { Button } from '../../kit/button.tsx';
 import { EmptyState, ProblemNotice, SkeletonRows } from '../../kit/empty-state.tsx';
 import { toolText } from './tool-text.ts';
 
-const SideBySide = lazy(() => import('../../kit/side-by-side.tsx').then(({ SideBySide }) => ({ default: SideBySide })));
+const SideBySide = lazy(() => import('../../kit/side-by-side.tsx').then((module) => ({ default: module.SideBySide })));
 const words = { added: 'Added', changed: 'Changed', removed: 'Removed', none: '' } as const;
 
 /** What the server changed since its tools were last accepted. None of it runs before a person has looked. */

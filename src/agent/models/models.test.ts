@@ -5,7 +5,7 @@ import { checkModelEntries, createModels, type ModelSettings } from './models.ts
 const apiKey = new Secret('sk-test');
 function ask(
   settings: Omit<ModelSettings, 'fetch'>,
-  answer: () => Response = () => Response.json({ data: [{ id: 'llama3' }, { id: 'qwen3' }] }),
+  answer: () => Response = () => Response.json({ data: [{ id: 'llama3' }, { id: 'qwen3' }, { id: 'nomic-embed-text' }] }),
 ) {
   const asked: { readonly url: string; readonly key: string | null }[] = [];
   const models = createModels({

@@ -35,6 +35,8 @@ const openaiBaseUrl = 'https://api.openai.com/v1';
 const anthropicBaseUrl = 'https://api.anthropic.com/v1';
 const openaiModels = ['gpt-6.1-sol', 'gpt-6.1-terra', 'gpt-5.6', 'gpt-5.4', 'gpt-5.4-mini'];
 const anthropicModels = ['claude-opus-5-5', 'claude-sonnet-5-5', 'claude-haiku-5-5'];
+/** Servers list all they have; these cannot hold a conversation. */
+const notForChat = /embed|rerank|whisper|\btts\b|transcribe|moderation|dall-e/i;
 const discoveryLifetime = 5 * 60_000;
 
 /** Builds the models from the settings; nothing is asked over the network before `list` or `default`. */
@@ -120,7 +122,7 @@ function createDiscovery({ openai, fetch, clock = Date.now }: ModelSettings): ()
         signal: AbortSignal.timeout(3000),
       });
       const body: unknown = await response.json();
-      found = readModelNames(body);
+      found = readModelNames(body).filter((name) => !notForChat.test(name));
       // An empty answer or a failure is asked again soon: a local server may still be starting.
       askedAt = found.length === 0 ? clock() - discoveryLifetime + 5000 : clock();
     } catch {

@@ -40,10 +40,10 @@ module.exports = {
     ...builtByMain.map((folder) => ({
       name: `${folder}-is-built-by-main`,
       severity: 'error',
-      from: { path: '^src/', pathNot: `${tests}|^src/(${folder}|main)` },
+      from: { path: '^src/', pathNot: `${tests}|^src/(${folder}/|(main|compose)\\.ts$)` },
       to: { path: `^src/${folder}/`, pathNot: pureParts, dependencyTypesNot: ['type-only'] },
     })),
-    { name: 'main-is-the-root', severity: 'error', from: { path: '^src/', pathNot: tests }, to: { path: '^src/main\\.ts$' } },
+    { name: 'main-is-the-root', severity: 'error', from: { path: '^src/[^/]+/', pathNot: tests }, to: { path: '^src/(main|compose|serve|housekeeping|config)\\.ts$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -8,6 +8,10 @@ import { type Figure, median } from './figures.ts';
 const root = join(import.meta.dirname, '..');
 const runs = 5;
 
+/** What `npm start` runs, word for word. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const [, ...startArguments] = scripts.start.split(' ');
+
 /** Starts the server as a newcomer does, the page already built: time until `/readyz` answers, and memory once it is idle. */
 export async function measureServerStart(): Promise<readonly Figure[]> {
   const readyTimes: number[] = [];
@@ -30,7 +34,8 @@ async function startOnce({
 }): Promise<{ readonly ready: number; readonly memory: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-bench-'));
   const began = performance.now();
-  const server = spawn(process.execPath, [join(root, 'bin', 'patchbay.js'), 'start'], {
+  const server = spawn(process.execPath, startArguments, {
+    cwd: root,
     env: { ...process.env, PATCHBAY_DATA: folder, PATCHBAY_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -8,7 +8,7 @@ type Cruised = { readonly modules: readonly { readonly source: string; readonly 
 
 // With a TypeScript that it cannot use, dependency-cruiser sees no module and finds nothing wrong.
 test('the import check reads TypeScript: it sees the modules of src and what they import', () => {
-  const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'depcruise.mjs');
+  const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
   const printed = execFileSync(
     process.execPath,
     [cruiser, 'src/server', 'src/runtime', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'],

@@ -4,7 +4,12 @@ import { classNames } from './class-names.ts';
 export const controlLook =
   'w-full rounded-md border border-line-strong bg-raised px-2.5 text-base text-ink transition-colors hover:border-ink-faint focus-visible:outline-offset-0 aria-invalid:border-bad disabled:bg-inset disabled:text-ink-faint';
 
-export type FieldControl = { readonly id: string; readonly 'aria-describedby'?: string; readonly 'aria-invalid'?: true };
+export type FieldControl = {
+  readonly id: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
+  readonly 'aria-required'?: true;
+};
 
 /** A labelled control with its hint and its error. `children` gets the ids to put on the control. */
 export function Field({
@@ -29,17 +34,17 @@ export function Field({
   return (
     <div className={classNames('flex flex-col gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-2">
-        <label htmlFor={id} className="text-sm font-medium text-ink">
+        <label htmlFor={id} className={classNames('text-sm font-medium text-ink', required && 'required-mark')}>
           {label}
-          {required && (
-            <span className="text-live-ink" title="required">
-              {' *'}
-            </span>
-          )}
         </label>
         {trailing}
       </div>
-      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
+      {children({
+        id,
+        'aria-describedby': described || undefined,
+        'aria-invalid': error ? true : undefined,
+        'aria-required': required || undefined,
+      })}
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-ink-faint">
           {hint}

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useContext, useState } from 'react';
 import { Button, IconButton } from '../button.tsx';
+import { classNames } from '../class-names.ts';
 import { Checkbox, Select } from '../field.tsx';
 import { FieldContext, type SchemaFieldProps } from './field-context.ts';
 import type { FormField } from './form-model.ts';
@@ -53,10 +54,7 @@ function Group({
 }) {
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 text-sm font-medium">
-        {title || 'Entry'}
-        {required && <span className="text-live-ink"> *</span>}
-      </legend>
+      <legend className={classNames('mb-1.5 text-sm font-medium', required && 'required-mark')}>{title || 'Entry'}</legend>
       <div className="flex flex-col gap-3 border-l pl-4">
         {description && <p className="text-sm text-ink-faint">{description}</p>}
         {children}

@@ -39,10 +39,7 @@ function Labelled(props: SchemaFieldProps) {
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="flex items-baseline gap-2 text-sm font-medium">
-        <span>
-          {field.title || 'Value'}
-          {required && <span className="text-live-ink"> *</span>}
-        </span>
+        <span className={required ? 'required-mark' : undefined}>{field.title || 'Value'}</span>
         {open && !problem && <span className="text-xs font-normal text-live-ink">please fill in</span>}
       </label>
       <Control {...props} control={control} />

@@ -85,6 +85,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     elicitations,
     newId,
     clock,
+    onError: (error) => log.error(error),
   });
   const identity = createIdentity({ store: store.identities, ledger: store.ledger, clock, newId, cliToken });
   const settings = createSettings(store.settings);

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
+import { freePort } from './free-port.ts';
 import type { Served } from './serve.ts';
 
 /** Starts the reference server of the MCP project, as a process of its own, over one of its HTTP transports. */
@@ -24,15 +23,6 @@ export async function startEverything(transport: 'streamableHttp' | 'sse'): Prom
       await closed;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function answers(url: string): Promise<void> {

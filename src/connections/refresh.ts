@@ -138,7 +138,7 @@ export function toCredentials(
 
 /** Up to a quarter of the lifetime, at most a quarter of an hour, at least a fifth of that: many people's tokens are renewed apart. */
 export function earliness(lifetime: number, chance: number): number {
-  return Math.min(lifetime / 4, 900_000) * (0.2 + 0.8 * chance);
+  return Math.round(Math.min(lifetime / 4, 900_000) * (0.2 + 0.8 * chance));
 }
 
 /** A sign-in that renews itself has no end to show. */

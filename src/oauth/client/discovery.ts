@@ -1,14 +1,15 @@
 import {
   checkResourceAllowed,
-  discoverAuthorizationServerMetadata,
+  buildDiscoveryUrls,
   discoverOAuthProtectedResourceMetadata,
+  LATEST_PROTOCOL_VERSION,
   type OAuthProtectedResourceMetadata,
   resourceUrlFromServerUrl,
 } from '@modelcontextprotocol/client';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { TraceRecorder } from '../../domain/trace.ts';
 import { judgeMetadata } from './judge-metadata.ts';
-import { defaultMetadata, keepMetadata, type ServerMetadata } from './server-metadata.ts';
+import { defaultMetadata, readServerMetadata, type ServerMetadata } from './server-metadata.ts';
 
 /** Who signs people in to a server, and for what. */
 export type Discovery = {
@@ -93,14 +94,21 @@ function refuseOtherResource({ resource }: OAuthProtectedResourceMetadata, serve
   });
 }
 
+/** RFC 8414 §3 and OpenID Connect Discovery §4, in the order of authorization-server-discovery. The issuer is compared in judge-metadata.ts. */
 async function findServerMetadata(issuer: string, fetch: typeof globalThis.fetch): Promise<ServerMetadata | null> {
-  try {
-    // The issuer is compared in judge-metadata.ts, which knows Microsoft's template.
-    const found = await discoverAuthorizationServerMetadata(issuer, { fetchFn: fetch, skipIssuerValidation: true });
-    return found === undefined ? null : keepMetadata(found);
-  } catch (error) {
-    throw invalidMetadata(error, 'authorization-server');
+  const headers = { accept: 'application/json', 'mcp-protocol-version': LATEST_PROTOCOL_VERSION };
+  for (const { url } of buildDiscoveryUrls(issuer)) {
+    const response = await fetch(url, { headers });
+    if (response.status >= 500 && response.status !== 502)
+      throw invalidMetadata(new Error(`HTTP ${response.status}`), 'authorization-server');
+    const text = await response.text();
+    // Many sites answer any path with a page; that is no metadata, and the next place may have it.
+    if (!response.ok || !/^\s*\{/.test(text)) continue;
+    const parsed = readServerMetadata(text);
+    if (parsed === null) throw invalidMetadata(null, 'authorization-server');
+    return parsed;
   }
+  return null;
 }
 
 function invalidMetadata(error: unknown, what: string): AppError {

@@ -1,41 +1,34 @@
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 
-/** What is needed of an authorization server's metadata (RFC 8414, OpenID Connect Discovery); small enough to be kept with a sign-in. */
-export type ServerMetadata = {
-  readonly issuer: string;
-  readonly authorization_endpoint: string;
-  readonly token_endpoint: string;
-  readonly registration_endpoint?: string;
-  readonly revocation_endpoint?: string;
-  readonly response_types_supported?: readonly string[];
-  readonly scopes_supported?: readonly string[];
-  readonly code_challenge_methods_supported?: readonly string[];
-  readonly token_endpoint_auth_methods_supported?: readonly string[];
-  readonly client_id_metadata_document_supported?: boolean;
-  readonly authorization_response_iss_parameter_supported?: boolean;
-};
+const names = z.array(z.string()).optional();
+const schema = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  registration_endpoint: z.string().optional(),
+  revocation_endpoint: z.string().optional(),
+  response_types_supported: names,
+  scopes_supported: names,
+  code_challenge_methods_supported: names,
+  token_endpoint_auth_methods_supported: names,
+  client_id_metadata_document_supported: z.boolean().optional().catch(undefined),
+  authorization_response_iss_parameter_supported: z.boolean().optional().catch(undefined),
+});
 
-const kept = [
-  'issuer',
-  'authorization_endpoint',
-  'token_endpoint',
-  'registration_endpoint',
-  'revocation_endpoint',
-  'response_types_supported',
-  'scopes_supported',
-  'code_challenge_methods_supported',
-  'token_endpoint_auth_methods_supported',
-  'client_id_metadata_document_supported',
-  'authorization_response_iss_parameter_supported',
-] as const satisfies readonly (keyof ServerMetadata)[];
+/**
+ * What is needed of an authorization server's metadata (RFC 8414, OpenID Connect Discovery); small enough to be kept with a
+ * sign-in. Read by a schema of our own: the SDK's for OpenID providers drops the revocation endpoint.
+ */
+export type ServerMetadata = z.output<typeof schema>;
 
-/** Takes over what is known by name from metadata that the SDK has parsed. */
-export function keepMetadata(metadata: AuthorizationServerMetadata): ServerMetadata {
-  const fields = new Map<string, unknown>(Object.entries(metadata));
-  // The SDK's schema has checked these fields.
-  return Object.fromEntries(
-    kept.filter((name) => fields.get(name) !== undefined).map((name) => [name, fields.get(name)]),
-  ) as ServerMetadata;
+/** Null: this is no metadata. */
+export function readServerMetadata(text: string): ServerMetadata | null {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 /** The endpoints of a server that publishes no metadata (2025-03-26 authorization › Fallbacks): PKCE is then taken as given. */

@@ -111,11 +111,8 @@ function clientInformation(
   { clientId, clientSecret, authMethod }: OAuthClient,
   { token_endpoint_auth_methods_supported: methods = [] }: ServerMetadata,
 ) {
-  const method =
-    authMethod ??
-    (clientSecret !== null && methods.includes('client_secret_post') && !methods.includes('client_secret_basic')
-      ? 'client_secret_post'
-      : null);
+  // In a form a secret travels as it is; in a Basic header, clients and servers differ about its encoding (RFC 6749 §2.3.1).
+  const method = authMethod ?? (clientSecret !== null && methods.includes('client_secret_post') ? 'client_secret_post' : null);
   return {
     client_id: clientId,
     ...(clientSecret === null ? {} : { client_secret: clientSecret }),

@@ -66,7 +66,7 @@ export function endedCallItem(
         patchbay: {
           ...detail,
           errorCode: 'connection.sign-in-required',
-          needsSignIn: { connectorId: outcome.connectorId, message: outcome.message },
+          needsSignIn: { connectorId: outcome.connectorId, message: outcome.message, scopes: outcome.scopes },
         },
       };
     default:

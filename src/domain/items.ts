@@ -112,7 +112,12 @@ export type McpCallDetail = {
   readonly milliseconds: number | null;
   readonly errorCode: string | null;
   /** Set while the call waits for the person to sign in; Reconnect resumes it. */
-  readonly needsSignIn?: { readonly connectorId: ConnectorId | null; readonly message: string };
+  readonly needsSignIn?: {
+    readonly connectorId: ConnectorId | null;
+    readonly message: string;
+    /** More permissions than were granted: what to ask for, though the connection works otherwise. */
+    readonly scopes: readonly string[];
+  };
 };
 
 export type McpApprovalRequestItem = {

@@ -13,7 +13,7 @@ const { outcome, returnTo, connectorId, connectionId, message } = document.body.
 const channel = new BroadcastChannel('patchbay-connections');
 channel.postMessage({ kind: outcome, connectorId, connectionId, message });
 if (outcome === 'connected') {
-  if (window.opener || window.name === 'patchbay-sign-in') window.close();
+  if (window.opener || window.name.startsWith('patchbay-')) window.close();
   setTimeout(() => location.replace(returnTo), 400);
 }
 `;
@@ -49,7 +49,9 @@ export function signInReturn({ connections, catalog, registry, cookies }: SignIn
             title: 'The sign-in did not succeed',
             sentence: answer.failure.message,
             code: answer.failure.code,
-            returnTo: '/connectors',
+            returnTo: textOf(answer.failure.detail.returnTo) ?? '/connectors',
+            connectorId: textOf(answer.failure.detail.connectorId),
+            connectionId: textOf(answer.failure.detail.connectionId),
           }),
           answer.failure.status as 400,
         );
@@ -78,6 +80,8 @@ export function signInReturn({ connections, catalog, registry, cookies }: SignIn
     return finished;
   }
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 type Page = {
   readonly outcome: 'connected' | 'failed';

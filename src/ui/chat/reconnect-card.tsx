@@ -21,15 +21,17 @@ export function ReconnectCard({
   const connector = useRoute('getConnector', { path: { id: connectorId ?? '' } }, { enabled: connectorId !== null });
   const { connect, waiting } = useConnecting();
   const name = item.patchbay?.connectorName ?? item.server_label;
-  const connected = connector.data?.status === 'Connected';
+  const stepsUp = needs.scopes.length > 0;
+  const connected = connector.data?.status === 'Connected' && !stepsUp;
   const isWaiting = connectorId !== null && waiting.has(connectorId);
-  const again = connector.data?.connections.find(({ id }) => id === item.patchbay?.connectionId);
+  const again = connector.data?.connections.find(({ id }) => id === item.patchbay?.connectionId) ?? connector.data?.connections[0];
   const signIn = async () => {
     if (connector.data === undefined) return;
-    if (await connect(connector.data, again ? { connectionId: again.id } : {})) onResume(item.id);
+    if (await connect(connector.data, { ...(again && { connectionId: again.id }), ...(stepsUp && { scopes: needs.scopes }) }))
+      onResume(item.id);
   };
   return (
-    <PersonCard icon={Plug} title={`${name} needs you to sign in`}>
+    <PersonCard icon={Plug} title={stepsUp ? `${name} needs more permissions` : `${name} needs you to sign in`}>
       <p className="text-base text-ink-soft">{needs.message}</p>
       <div className="flex flex-wrap items-center gap-2">
         {connected ? (

@@ -62,7 +62,11 @@ export function ConnectProvider({ children }: { readonly children: ReactNode }) 
         }
         popup.location.href = answer.url;
         setWaiting((ids) => new Set(ids).add(connector.id));
-        const outcome = await waitForConnection(connector.id, answer.connection.id, controller.signal);
+        const outcome = await waitForConnection(connector.id, {
+          connectionId: answer.connection.id,
+          wasConnected: answer.connection.status === 'Connected',
+          signal: controller.signal,
+        });
         if (outcome.kind === 'failed')
           toast.complain(new Error(outcome.message ?? 'The sign-in did not succeed. The trace says where it stopped.'));
         return outcome.kind === 'connected';

@@ -13,7 +13,10 @@ type ConnectionEnd = { readonly kind: 'connected' | 'failed' | 'abandoned'; read
  * Waits for a sign-in that runs in another window: for its word, or, when that was lost
  * (another browser profile, a closed window), for the status to change, looked at on focus.
  */
-export function waitForConnection(connectorId: string, connectionId: string, signal: AbortSignal): Promise<ConnectionEnd> {
+export function waitForConnection(
+  connectorId: string,
+  { connectionId, wasConnected, signal }: { readonly connectionId: string; readonly wasConnected: boolean; readonly signal: AbortSignal },
+): Promise<ConnectionEnd> {
   return new Promise((resolve) => {
     const channel = new BroadcastChannel('patchbay-connections');
     const end = (outcome: ConnectionEnd) => {
@@ -29,7 +32,8 @@ export function waitForConnection(connectorId: string, connectionId: string, sig
     channel.addEventListener('message', ({ data }: MessageEvent<ConnectionMessage>) => {
       if (data.connectorId === connectorId) end({ kind: data.kind, message: data.message });
     });
-    window.addEventListener('focus', look);
+    // A connection that worked before (more permissions are asked for) shows no change: only its word counts then.
+    if (!wasConnected) window.addEventListener('focus', look);
     signal.addEventListener('abort', () => end({ kind: 'abandoned' }));
   });
 }

@@ -29,6 +29,7 @@ export function AttachedChips({
             {verb && (
               <button
                 type="button"
+                aria-label={`${verb} ${connector.name}`}
                 onClick={() => connect(connector, again ? { connectionId: again.id } : {})}
                 className="rounded-sm font-medium text-live-ink underline-offset-2 hover:underline"
               >

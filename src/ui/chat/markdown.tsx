@@ -28,7 +28,7 @@ const components: Components = {
       </a>
     ),
   img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : ''} alt={alt ?? ''} />,
-  pre: ({ children }) => <CodeBlock text={textOf(children).trimEnd()} />,
+  pre: ({ children }) => <CodeBlock text={textOf(children).trimEnd()} className="my-3" />,
   code: ({ children }) => <code>{children}</code>,
   inlineCode: ({ children }) => <code>{children}</code>,
   table: ({ children }) => (

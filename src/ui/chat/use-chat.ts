@@ -34,6 +34,7 @@ export function useChat(conversationId: string) {
       try {
         const { responseId } = await api.call('startTurn', { path: { id: conversationId }, body });
         dispatch({ kind: 'turn-accepted', responseId });
+        void refreshRoutes(client, ['listApprovals']);
       } catch (error) {
         dispatch({ kind: 'turn-refused' });
         toast.complain(error);

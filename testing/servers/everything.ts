@@ -5,9 +5,9 @@ import { freePort } from './free-port.ts';
 import type { Served } from './serve.ts';
 
 /** Starts the reference server of the MCP project, as a process of its own, over one of its HTTP transports. */
-export async function startEverything(transport: 'streamableHttp' | 'sse'): Promise<Served> {
+export async function startEverything(transport: 'streamableHttp' | 'sse', wantedPort?: number): Promise<Served> {
   const entry = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const child = spawn(process.execPath, [entry, transport], {
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],

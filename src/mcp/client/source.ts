@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { isRepeatable, type ToolDefinition, type ToolListing, type ToolSource } from '../../domain/tool.ts';
+import { isRepeatable, type ToolListing, type ToolSource } from '../../domain/tool.ts';
 import type { TraceRecorder } from '../../domain/trace.ts';
 import { classifyFailure } from './classify.ts';
 import { linkSignals } from './link-signals.ts';

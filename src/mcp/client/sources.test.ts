@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connector, ConnectorOrigin } from '../../domain/connector.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { ConnectorId, SessionId, UserId } from '../../domain/ids.ts';
@@ -89,6 +89,17 @@ describe('the 2026-07-28 protocol', () => {
     const context = callContext(principal);
     await call('slow', { steps: 3, milliseconds: 10 }, context);
     expect(context.progress).toEqual([1, 2, 3].map((step) => ({ progress: step, total: 3, message: `step ${step}` })));
+  });
+  test('a call of 70 seconds lives: only the caller may end it', async () => {
+    const { setTimeout: realTimeout } = globalThis;
+    // For whoever sets a timer of a second or more, time runs a hundred times faster.
+    vi.stubGlobal('setTimeout', (work: () => void, delay = 0, ...rest: unknown[]) =>
+      realTimeout(work, delay >= 1_000 ? delay / 100 : delay, ...rest),
+    );
+    const context = callContext(principal);
+    const result = await call('slow', { steps: 7, milliseconds: 100 }, context).finally(() => vi.unstubAllGlobals());
+    expect(result.content).toMatchObject([{ text: '7 steps done.' }]);
+    expect(context.progress).toHaveLength(7);
   });
   test('a form is put to the person, its defaults filled, and the call goes on', async () => {
     const context = callContext(principal, { answer: { action: 'accept', content: { name: 'Ada' } } });

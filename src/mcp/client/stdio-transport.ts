@@ -19,6 +19,7 @@ export type StdioTransportDeps = {
 };
 
 const keptOutput = 16_000;
+const drainMilliseconds = 500;
 
 /**
  * A local command that speaks MCP over its pipes. It leads a process group of its own, so that what it starts ends with it.
@@ -38,6 +39,7 @@ export class StdioTransport implements Transport {
   #child: ChildProcess | null = null;
   #output = '';
   #closing = false;
+  #delivering = false;
 
   constructor(command: StdioCommand, deps: StdioTransportDeps) {
     this.#command = command;
@@ -71,10 +73,18 @@ export class StdioTransport implements Transport {
       started.resolve();
     });
     child.on('error', (cause) => {
-      this.#end(explainSpawnFailure(cause, this.#command));
+      this.failure ??= explainSpawnFailure(cause, this.#command);
+      this.#end();
       started.reject(this.failure);
     });
-    child.on('exit', (code, signal) => this.#end(this.#closing ? null : explainExit(command, code, signal)));
+    child.on('exit', (code, signal) => {
+      if (!this.#closing) this.failure ??= explainExit(command, code, signal);
+      // What the child left behind in its group ends with it, and the pipes it may hold.
+      this.#deps.groups.remove(child);
+      // Its last words may still be in the pipe; one that fled the group could hold it open for ever.
+      setTimeout(() => this.#end(), drainMilliseconds).unref();
+    });
+    child.on('close', () => this.#end());
     child.stdin?.on('error', (error) => this.onerror?.(error));
     child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -93,7 +103,7 @@ export class StdioTransport implements Transport {
   async close(): Promise<void> {
     const child = this.#child;
     this.#closing = true;
-    if (child === null || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return this.#end(null);
+    if (child === null || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return this.#end();
     const { groups, graceMilliseconds } = this.#deps;
     child.stdin?.end();
     if (!(await this.#endsWithin(graceMilliseconds))) groups.signal(child, 'SIGTERM');
@@ -110,23 +120,34 @@ export class StdioTransport implements Transport {
       void this.close();
       return;
     }
+    void this.#deliver();
+  }
+
+  /** Hands over what is whole. A notification gets its turn before the next message, so that the last progress is not lost to the result. */
+  async #deliver(): Promise<void> {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    for (let message = this.#next(); message !== null; message = this.#next()) {
+      this.onmessage?.(message);
+      if (!('id' in message)) await null;
+    }
+    this.#delivering = false;
+  }
+
+  #next(): JSONRPCMessage | null {
     for (;;) {
       try {
-        const message = this.#buffer.readMessage();
-        if (message === null) return;
-        this.onmessage?.(message);
+        return this.#buffer.readMessage();
       } catch (error) {
         this.onerror?.(error instanceof Error ? error : new Error(String(error)));
       }
     }
   }
 
-  #end(failure: AppError | null): void {
+  #end(): void {
     if (this.#child === null) return;
-    // What the child left behind in its group ends with it.
     this.#deps.groups.remove(this.#child);
     this.#child = null;
-    this.failure ??= failure;
     this.#buffer.clear();
     this.#ended.resolve();
     this.onclose?.();

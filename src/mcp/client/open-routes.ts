@@ -24,6 +24,7 @@ type OpenRoutes = {
   readonly recorded: <T>(trace: TraceRecorder, work: () => Promise<T>) => Promise<T>;
   readonly onToolsChanged: () => void;
   readonly onLost: () => void;
+  readonly onDeaf: () => void;
 };
 
 const stdioProbeMilliseconds = 5_000;
@@ -101,10 +102,10 @@ async function openRoute(route: Route, options: OpenRoutes & { readonly era: 'le
 
 async function attempt(route: Route, options: OpenRoutes & { readonly era: 'legacy' | 'unknown' }): Promise<Session> {
   const open = async (era: 'legacy' | 'unknown', probeMilliseconds: number): Promise<Session> => {
-    const { clientInfo, onToolsChanged, onLost, signal, stdio } = options;
+    const { clientInfo, onToolsChanged, onLost, onDeaf, signal, stdio } = options;
     const transport = createTransport(route, { fetch: options.fetchFor(route.kind === 'sse' ? onLost : () => {}), stdio });
     try {
-      return await openSession({ transport, clientInfo, era, probeMilliseconds, onToolsChanged, onLost }, signal);
+      return await openSession({ transport, clientInfo, era, probeMilliseconds, onToolsChanged, onLost, onDeaf }, signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason instanceof AppError ? signal.reason : error;
       const failure = classifyFailure(error, 'connect');

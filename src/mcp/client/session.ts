@@ -34,8 +34,10 @@ export type SessionOptions = {
   /** How long a server may stay silent when asked for its era before it counts as legacy (stdio only). */
   readonly probeMilliseconds: number;
   readonly onToolsChanged: () => void;
-  /** The session ended by itself, or lost the stream that it needs. */
+  /** The session ended by itself, or lost the stream that its answers come over. */
   readonly onLost: () => void;
+  /** Notifications come no more, though calls still work. */
+  readonly onDeaf: () => void;
 };
 
 /** The largest delay that timers know: the runtime's limits decide how long a call may take, not the SDK. */
@@ -46,10 +48,10 @@ const urlElicitationRequired = -32042;
 
 /** Connects one SDK client over `transport`. Aborting `signal` gives up connecting. Errors rise as the SDK threw them. */
 export async function openSession(options: SessionOptions, signal: AbortSignal): Promise<Session> {
-  const { transport, onLost } = options;
+  const { transport, onLost, onDeaf } = options;
   const callers = new Set<CallContext>();
   const client = createClient(options, () => [...callers].findLast(({ elicit }) => elicit !== null) ?? null);
-  transport.onerror = (error) => noteTransportError(error, onLost);
+  transport.onerror = (error) => noteTransportError(error, onDeaf);
   await connect(client, { ...options, signal });
   client.onclose = onLost;
   const era: Era = client.getProtocolEra() === 'modern' ? 'modern' : 'legacy';
@@ -165,11 +167,11 @@ async function answerRequiredUrls(data: unknown, context: CallContext): Promise<
   return asked.length > 0;
 }
 
-function noteTransportError(error: Error, onLost: () => void): void {
+function noteTransportError(error: Error, onDeaf: () => void): void {
   const scope = scopes.getStore();
   const current = scope === undefined || scope.ended ? null : scope;
   if (!error.message.startsWith('Maximum reconnection attempts')) return current?.noteProblem(error);
-  if (current === null) onLost();
+  if (current === null) onDeaf();
   else current.resumptionGivenUp();
 }
 

@@ -24,6 +24,7 @@ export type SourceDeps = {
     readonly trace: TraceRecorder | null;
     readonly onToolsChanged: () => void;
     readonly onLost: () => void;
+    readonly onDeaf: () => void;
   }) => Promise<Session>;
   /** Runs `work` with its exchanges recorded into the trace. */
   readonly recorded: <T>(trace: TraceRecorder, work: () => Promise<T>) => Promise<T>;
@@ -41,6 +42,8 @@ export function createMcpSource({ open, recorded, clock }: SourceDeps): PooledSo
   let calls = 0;
   let usedAt = clock();
   let wasLost = false;
+  /** Hears no notifications any more; replaced as soon as no call needs it. */
+  let deaf: Session | null = null;
 
   const tellListeners = () => {
     for (const listener of listeners) listener();
@@ -52,13 +55,22 @@ export function createMcpSource({ open, recorded, clock }: SourceDeps): PooledSo
     let opened: Session | null = null;
     const onLost = () => {
       wasLost = true;
-      if (opened !== null && session === opened) forget(opened);
+      if (opened !== null && session === opened) void forget(opened);
+    };
+    const onDeaf = () => {
+      wasLost = true;
+      deaf = opened;
+      if (calls === 0 && opened !== null) void forget(opened);
     };
     const attempt: Opening = {
       abandon,
       waiting: 0,
-      session: open({ signal, trace, onToolsChanged: tellListeners, onLost })
+      session: open({ signal, trace, onToolsChanged: tellListeners, onLost, onDeaf })
         .then((ready) => {
+          if (signal.aborted) {
+            void ready.close().catch(() => {});
+            throw signal.reason;
+          }
           opened = ready;
           session = ready;
           // Changes while nobody was connected went unheard.
@@ -84,7 +96,10 @@ export function createMcpSource({ open, recorded, clock }: SourceDeps): PooledSo
     } finally {
       joined.waiting -= 1;
       // Nobody waits any more: a server that never answers shall not hold a connection for nobody.
-      if (joined.waiting === 0 && signal.aborted) joined.abandon.abort(signal.reason);
+      if (joined.waiting === 0 && signal.aborted) {
+        if (opening === joined) opening = null;
+        joined.abandon.abort(signal.reason);
+      }
     }
   }
 
@@ -123,6 +138,7 @@ export function createMcpSource({ open, recorded, clock }: SourceDeps): PooledSo
       linked.release();
       calls -= 1;
       usedAt = clock();
+      if (calls === 0 && deaf !== null && deaf === session) void forget(deaf);
     }
   }
 

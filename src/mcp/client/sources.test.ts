@@ -336,6 +336,18 @@ describe('what is no MCP server', () => {
     const source = sources.open(connectorOf(remote('http://127.0.0.1:1/mcp')), 'cnx_strict', { fetch: strict });
     expect((await failureOf(source.listTools(signal()))).code).toBe('network.address-refused');
   });
+  test('who gives up waiting for a server does not spoil it for the next', async () => {
+    const server = await startLegacyServer();
+    closers.push(server.close);
+    server.misbehaveAlways('never-answers');
+    const source = open(server.url);
+    const controller = new AbortController();
+    const waiting = failureOf(source.listTools(controller.signal));
+    setTimeout(() => controller.abort(), 50);
+    expect((await waiting).code).toBe('call.cancelled');
+    server.misbehaveAlways(null);
+    expect((await source.listTools(signal())).tools).toHaveLength(3);
+  });
   test.each(['never-answers', 'byte-by-byte'] as const)('a server that %s is given up after the time for connecting', async (how) => {
     const server = await startLegacyServer();
     closers.push(server.close);

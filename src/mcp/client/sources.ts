@@ -104,7 +104,7 @@ export function createMcpSources({
     const source = createMcpSource({
       clock,
       recorded,
-      open: async ({ signal, trace, onToolsChanged, onLost }) => {
+      open: async ({ signal, trace, ...callbacks }) => {
         const routes = planRoutes(connector.origin, { ...inheritedEnvironment, ...environment });
         if (connector.origin.kind === 'stdio') await makeRoom(source);
         const remembered = eras.get(connector.id);
@@ -119,8 +119,7 @@ export function createMcpSources({
           signal,
           trace,
           recorded,
-          onToolsChanged,
-          onLost,
+          ...callbacks,
         });
       },
     });
@@ -140,6 +139,8 @@ export function createMcpSources({
     closeConnection: async (connectionKey) => {
       const known = entries.get(connectionKey);
       entries.delete(connectionKey);
+      // What came with a request is its own connector: nothing learned of it outlives it.
+      eras.delete(connectionKey);
       await known?.source.close();
     },
     get children() {

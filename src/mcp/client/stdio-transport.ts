@@ -129,7 +129,7 @@ export class StdioTransport implements Transport {
     this.#delivering = true;
     for (let message = this.#next(); message !== null; message = this.#next()) {
       this.onmessage?.(message);
-      if (!('id' in message)) await null;
+      if (!('id' in message)) await Promise.resolve();
     }
     this.#delivering = false;
   }

@@ -49,6 +49,8 @@ const setup = createRoute({ ...page, path: '/setup', component: () => null });
 export function createPageRouter() {
   return createRouter({
     routeTree: root.addChildren([newChat, chat, connectors, newConnector, connector, log, approvals, settings, signIn, setup]),
+    // A page that breaks leaves the navigation standing.
+    defaultErrorComponent: PageFailed,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
   });

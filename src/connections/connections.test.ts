@@ -395,6 +395,14 @@ describe('other kinds of connectors', () => {
     server.misbehaveAlways(null);
     expect(await connect(connector)).toMatchObject({ connection: { status: 'Connected', statusDetail: null } });
   });
+  test('a server that knows nothing of sign-ins is not sent one', async () => {
+    const server = closing(await startModernServer());
+    const connector = await harness.addConnector({ origin: server.url, auth: sentinelAuth({ registration: 'auto', clientId: null }) });
+    expect(await failureOf(connect(connector))).toMatchObject({
+      code: 'oauth.metadata-not-found',
+      message: expect.stringContaining('Set the authentication of this connector to none'),
+    });
+  });
   test('a local command that fails leaves its last words in the trace', async () => {
     const connector = await harness.addConnector({
       origin: {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { extractChallenge, type Challenge } from '../oauth/client/challenge.ts';
+import { type Challenge, extractChallenge, type Reached } from '../oauth/client/challenge.ts';
 import { authorizationRequest } from '../oauth/client/authorize.ts';
 import { judgeCallback } from '../oauth/client/callback.ts';
 import { discover } from '../oauth/client/discovery.ts';
@@ -53,13 +53,13 @@ export async function beginSignIn(deps: ConnectionsDependencies, request: SignIn
   if (connector.origin.kind !== 'remote') throw new AppError('oauth.metadata-not-found');
   const fetch = boundedFetch(deps.fetch, { signal });
   const serverUrl = connector.origin.url;
-  const challenge = await reach({ serverUrl, fetch: deps.fetch, signal, trace });
-  const discovery = await discover({ serverUrl, resourceMetadataUrl: challenge.resourceMetadataUrl, fetch, trace });
+  const reached = await reach({ serverUrl, fetch: deps.fetch, signal, trace });
+  const discovery = await discover({ serverUrl, reached, fetch, trace });
   const { metadata } = discovery;
   const resource = settings.omitResource ? null : discovery.resource;
   const scopes = chooseScopes({
     configured: settings.scopes,
-    challenged: challenge.scopes,
+    challenged: reached.scopes,
     resourceScopes: discovery.resourceScopes,
     added: request.scopes,
     granted: connection.scopes,
@@ -165,7 +165,7 @@ type Reach = {
 const reachMilliseconds = 20_000;
 
 /** Knocks without credentials, for the challenge: by POST, and by GET where the older transport may live. */
-async function reach({ serverUrl, fetch, signal, trace }: Reach): Promise<Challenge> {
+async function reach({ serverUrl, fetch, signal, trace }: Reach): Promise<Reached> {
   return trace.step('reach', `Asking ${new URL(serverUrl).host} without credentials`, async (note) => {
     const accept = 'application/json, text/event-stream';
     const limited = AbortSignal.any([signal, AbortSignal.timeout(reachMilliseconds)]);
@@ -188,7 +188,7 @@ async function reach({ serverUrl, fetch, signal, trace }: Reach): Promise<Challe
         ? 'The server asks for a sign-in (HTTP 401).'
         : `The server asks for no sign-in here (HTTP ${answer.status}); its metadata is looked up all the same.`,
     );
-    return answer.status === 401 ? answer.challenge : { resourceMetadataUrl: null, scopes: [] };
+    return answer.status === 401 ? { ...answer.challenge, challenged: true } : { resourceMetadataUrl: null, scopes: [], challenged: false };
   });
 }
 

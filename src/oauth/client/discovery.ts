@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { TraceRecorder } from '../../domain/trace.ts';
+import type { Reached } from './challenge.ts';
 import { judgeMetadata } from './judge-metadata.ts';
 import { defaultMetadata, readServerMetadata, type ServerMetadata } from './server-metadata.ts';
 
@@ -22,17 +23,17 @@ export type Discovery = {
 
 export type DiscoverOptions = {
   readonly serverUrl: string;
-  /** From the challenge (RFC 9728 §5.1); null: the well-known places are tried. */
-  readonly resourceMetadataUrl: string | null;
+  /** With the address of the challenge (RFC 9728 §5.1), or null: then the well-known places are tried. */
+  readonly reached: Reached;
   readonly fetch: typeof globalThis.fetch;
   readonly trace: TraceRecorder;
 };
 
 /** Finds the authorization server of an MCP server: by its protected-resource metadata, or as the spec of 2025-03-26 had it. */
-export async function discover({ serverUrl, resourceMetadataUrl, fetch, trace }: DiscoverOptions): Promise<Discovery> {
+export async function discover({ serverUrl, reached, fetch, trace }: DiscoverOptions): Promise<Discovery> {
   const recorded = trace.recordingFetch(fetch);
   const resource = await trace.step('discover-resource', `Asking ${new URL(serverUrl).host} who signs people in`, async (note) => {
-    const found = await findResourceMetadata({ serverUrl, resourceMetadataUrl, fetch: recorded });
+    const found = await findResourceMetadata({ serverUrl, resourceMetadataUrl: reached.resourceMetadataUrl, fetch: recorded });
     if (found === null) {
       note.say('The server publishes no protected-resource metadata; its own origin is asked instead (as in MCP 2025-03-26).', 'skipped');
       return null;
@@ -48,6 +49,12 @@ export async function discover({ serverUrl, resourceMetadataUrl, fetch, trace }:
       throw new AppError('oauth.metadata-not-found', {
         sentence: `${asked} publishes no authorization-server metadata. Ask its operator.`,
       });
+    if (found === null && !reached.challenged) {
+      throw new AppError('oauth.metadata-not-found', {
+        sentence:
+          'The server asks for no sign-in and publishes no authorization metadata. Set the authentication of this connector to none.',
+      });
+    }
     if (found === null) {
       note.say('There is no metadata; the usual addresses /authorize, /token and /register are used (as in MCP 2025-03-26).', 'skipped');
       return defaultMetadata(serverUrl);

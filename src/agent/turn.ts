@@ -1,5 +1,5 @@
 import { AppError, findAppError } from '../domain/errors.ts';
-import type { ItemId, ToolCallId } from '../domain/ids.ts';
+import type { ApprovalId, ItemId, ToolCallId } from '../domain/ids.ts';
 import type { ConversationItem, McpCallItem } from '../domain/items.ts';
 import type { CatalogTool } from '../domain/tool.ts';
 import type { TokenUsage, TurnEnd, TurnEvent } from '../domain/turn-event.ts';
@@ -189,7 +189,8 @@ async function continueEarlier(
       callId: scene.deps.newId<ToolCallId>('toolCall'),
       tool,
       arguments: item.arguments,
-      approvalId: null,
+      // What a person allowed before the sign-in was missed still holds: the call never ran.
+      approvalId: (item.approval_request_id ?? null) as ApprovalId | null,
       requestedApproval: tools.askedFor(tool),
       place,
     });

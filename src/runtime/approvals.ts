@@ -30,6 +30,8 @@ export type Approvals = {
     | { readonly kind: 'denied'; readonly reason: string | null }
     | { readonly kind: 'unusable' }
   >;
+  /** Undoes `use` for a call that never ran. */
+  giveBack(id: ApprovalId): Promise<void>;
   standingFor(principal: Principal, call: ToolCall): Promise<StandingApproval | null>;
   list(principal: Principal): Promise<{ readonly pending: readonly Approval[]; readonly standing: readonly StandingApproval[] }>;
   revoke(principal: Principal, id: ApprovalId): Promise<void>;
@@ -111,6 +113,7 @@ export function createApprovals({
       const approval = await store.find(id);
       return approval?.state === 'denied' ? { kind: 'denied', reason: approval.reason } : { kind: 'unusable' };
     },
+    giveBack: (id) => store.giveBack(id),
     standingFor: async (principal, call) =>
       call.tool.connectorId === null
         ? null

@@ -19,6 +19,8 @@ export type ApprovalStore = {
   answer(id: ApprovalId, answer: ApprovalAnswer): Promise<boolean>;
   /** Marks an approved request as used; false: it is not approved for this digest, or was used. One approval, one call. */
   use(id: ApprovalId, digest: string): Promise<boolean>;
+  /** Makes a used approval usable again. */
+  giveBack(id: ApprovalId): Promise<void>;
   insertStanding(standing: StandingApproval): Promise<void>;
   listStanding(userId: UserId): Promise<readonly StandingApproval[]>;
   /** The standing approval that covers a call, if one does: same tool text, this conversation or everywhere. */
@@ -94,6 +96,9 @@ export function createApprovalStore(database: Kysely<Tables>): ApprovalStore {
         .where('state', '=', 'approved')
         .executeTakeFirst();
       return done.numUpdatedRows === 1n;
+    },
+    giveBack: async (id) => {
+      await database.updateTable('approvals').set({ state: 'approved' }).where('id', '=', id).where('state', '=', 'used').execute();
     },
     insertStanding: async (standing) => {
       await database

@@ -9,7 +9,10 @@ export function createApprovalStage({ approvals }: { readonly approvals: Approva
       const used = await approvals.use(call.approvalId, digest);
       if (used.kind === 'used') {
         Object.assign(approved, { by: principal.email, how: used.decision });
-        return next(running);
+        const outcome = await next(running);
+        // A call that missed a sign-in never ran, so what the person allowed is still to be used.
+        if (outcome.kind === 'authorization_required') await approvals.giveBack(call.approvalId);
+        return outcome;
       }
       if (verdict === 'ask' && used.kind === 'denied')
         return { kind: 'denied', reason: used.reason ?? 'The person did not allow this call.' };

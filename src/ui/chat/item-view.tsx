@@ -15,6 +15,7 @@ export const ItemView = memo(function ItemView({
   reasoning,
   live,
   ran,
+  proposed,
   busy,
   streaming,
   actions,
@@ -24,6 +25,8 @@ export const ItemView = memo(function ItemView({
   readonly live: LiveCall | null;
   /** An approval whose call is in the conversation. */
   readonly ran: boolean;
+  /** A call that the person ran from the router's form. */
+  readonly proposed: boolean;
   readonly busy: boolean;
   readonly streaming: boolean;
   readonly actions: ChatActions;
@@ -38,7 +41,7 @@ export const ItemView = memo(function ItemView({
     case 'mcp_call': {
       const needs = item.patchbay?.needsSignIn;
       if (needs) return <ReconnectCard item={item} needs={needs} busy={busy} onResume={actions.resume} />;
-      return <ToolCard item={item} live={live} />;
+      return <ToolCard item={item} live={live} startsOpen={proposed} />;
     }
     case 'mcp_approval_request': {
       const { patchbay } = item;

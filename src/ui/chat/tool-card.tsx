@@ -12,8 +12,16 @@ import { type CallPhase, failureOf, phaseOf, readArguments } from './describe-ca
 import { TextResult, ToolResultView } from './tool-result.tsx';
 
 /** A tool call: one quiet line that opens into what was asked and what came back. */
-export function ToolCard({ item, live }: { readonly item: McpCallItem; readonly live: LiveCall | null }) {
-  const [open, setOpen] = useState(false);
+export function ToolCard({
+  item,
+  live,
+  startsOpen,
+}: {
+  readonly item: McpCallItem;
+  readonly live: LiveCall | null;
+  readonly startsOpen: boolean;
+}) {
+  const [open, setOpen] = useState(startsOpen);
   const panelId = useId();
   const phase = phaseOf(item);
   const running = phase === 'running' || phase === 'preparing';

@@ -31,6 +31,7 @@ export function Transcript({ state, actions }: { readonly state: ChatState; read
                 reasoning={state.reasoning.get(item.id) ?? null}
                 live={state.calls.get(item.id) ?? null}
                 ran={item.type === 'mcp_approval_request' && hasRun(item.id, items)}
+                proposed={item.type === 'mcp_call' && wasProposed(item.approval_request_id ?? null, items)}
                 busy={busy}
                 streaming={last && busy}
                 actions={actions}
@@ -80,3 +81,11 @@ const Question = memo(function Question({ item }: { readonly item: ConversationI
     </div>
   );
 });
+
+/** A call that the person ran from the router's form: its result is the answer, so it stands open. */
+function wasProposed(approvalId: string | null, items: readonly ConversationItem[]): boolean {
+  return (
+    approvalId !== null &&
+    items.some((item) => item.type === 'mcp_approval_request' && item.id === approvalId && item.patchbay?.why === 'proposal')
+  );
+}

@@ -2,18 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { Connection } from '../domain/connection.ts';
 import type { Connector, OAuthSettings } from '../domain/connector.ts';
 import { AppError, findAppError } from '../domain/errors.ts';
-import type { ConnectionId, ConnectorId, UserId } from '../domain/ids.ts';
+import type { ConnectionId, ConnectorId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { ToolListing, ToolSource } from '../domain/tool.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
-import type { McpSource } from '../mcp/client/source.ts';
 import { type AdHocServer, createAdHocSource } from './ad-hoc-source.ts';
-import { createAuthorisedFetch } from './authorised-fetch.ts';
-import { type ConnectedSource, createConnectedSource } from './connected-source.ts';
-import { readConnectorSecrets } from './connector-secrets.ts';
+import type { ConnectedSource } from './connected-source.ts';
 import { createCredentialKeeper } from './credentials.ts';
 import type { ConnectionsDependencies, ConnectionsOptions } from './dependencies.ts';
+import { createOpener, missingCredentials, type ToolsChanged } from './opener.ts';
 import { createRefresh, shownExpiry, toCredentials } from './refresh.ts';
 import { revokeCredentials } from './revoke.ts';
 import { createRows } from './rows.ts';
@@ -31,7 +29,6 @@ export type ConnectOptions = {
 export type ConnectResult =
   | { readonly kind: 'connected'; readonly connection: Connection }
   | { readonly kind: 'redirect'; readonly url: string; readonly connection: Connection };
-export type ToolsChanged = { readonly connectorId: ConnectorId; readonly connectionId: ConnectionId; readonly userId: UserId };
 
 /** Connecting, signing in, renewing and ending: what stands between a connector's definition and its tools. */
 export type Connections = {
@@ -62,8 +59,6 @@ export type Connections = {
   onToolsChanged(listener: (change: ToolsChanged) => void): () => void;
 };
 
-const touchMilliseconds = 60_000;
-
 export function createConnections(options: ConnectionsOptions): Connections {
   const deps: ConnectionsDependencies = { random: randomBytes, ...options };
   const { store, vault, sources, clock } = deps;
@@ -71,85 +66,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const refresh = createRefresh({ ...deps, keeper });
   const rows = createRows(deps);
   const tracing = { traces: store.traces, newId: deps.newId, clock };
-  const listeners = new Set<(change: ToolsChanged) => void>();
-  const fetches = new Map<string, typeof globalThis.fetch>();
-  const watched = new WeakSet<McpSource>();
-  const touched = new Map<ConnectionId, number>();
 
-  const secretsOf = (connector: Connector) => readConnectorSecrets({ connectors: store.connectors, vault }, connector.id);
+  const opener = createOpener(deps, { keeper, refresh, rows });
+  const { sourceFor, sourceOf, authorisedFetch, onToolsChanged } = opener;
+
   const tell = (kind: 'connection-opened' | 'connection-closed' | 'connection-failed', actor: Principal, data: Record<string, string>) =>
     store.ledger.append({ kind, actor: actor.email, data });
-
-  function authorisedFetch(connector: Connector, connection: Pick<Connection, 'id' | 'userId'>): typeof globalThis.fetch {
-    // One for each connection and definition: it keeps a copy of the credentials.
-    const key = JSON.stringify([connection.id, connector.origin, connector.auth]);
-    const known = fetches.get(key);
-    if (known !== undefined) return known;
-    const onRefused = (error: AppError) => markRefused(connection.id, error);
-    const made = createAuthorisedFetch(
-      { keeper, refresh, fetch: deps.fetch, clock, secrets: () => secretsOf(connector), onRefused },
-      { connector, connection },
-    );
-    fetches.set(key, made);
-    return made;
-  }
-
-  async function markRefused(id: ConnectionId, error: AppError): Promise<void> {
-    if (error.code === 'connection.expired') await store.connections.update(id, { status: 'Reconnect', statusDetail: error.message });
-    if (error.code === 'connection.header-required')
-      await store.connections.update(id, { status: 'Needs sign-in', statusDetail: error.message });
-  }
-
-  async function openSource(connector: Connector, connection: Connection): Promise<McpSource> {
-    const environment = connector.origin.kind === 'stdio' ? (await secretsOf(connector)).environment : undefined;
-    const source = sources.open(connector, connection.id, {
-      fetch: authorisedFetch(connector, connection),
-      ...(environment === undefined ? {} : { environment }),
-    });
-    if (!watched.has(source)) {
-      watched.add(source);
-      source.onToolsChanged(() => {
-        for (const listener of listeners) listener({ connectorId: connector.id, connectionId: connection.id, userId: connection.userId });
-      });
-    }
-    return source;
-  }
-
-  function touch(id: ConnectionId): void {
-    const now = clock();
-    if (now - (touched.get(id) ?? 0) < touchMilliseconds) return;
-    touched.set(id, now);
-    // A time of last use that is not written costs nothing but itself.
-    store.connections.update(id, { lastUsedAt: new Date(now).toISOString() }).catch(() => {});
-  }
-
-  async function sourceOf(
-    connector: Connector,
-    { connection, mayCall }: { readonly connection: Connection; readonly mayCall: boolean },
-  ): Promise<ConnectedSource> {
-    return createConnectedSource({
-      connector,
-      connection,
-      source: await openSource(connector, connection),
-      mayCall,
-      onUsed: () => touch(connection.id),
-      onFailure: (failure) => markRefused(connection.id, failure),
-    });
-  }
-
-  async function sourceFor(principal: Principal, connector: Connector): Promise<ConnectedSource> {
-    if (!connector.enabled) throw new AppError('connector.disabled');
-    const { auth } = connector;
-    const needsCredentials = auth.kind === 'oauth' || auth.kind === 'header';
-    const connection = needsCredentials ? await rows.best(principal, connector.id) : await rows.ensure(principal, connector);
-    const detail = { connectorId: connector.id, connectionId: connection?.id ?? null };
-    if (connection === null)
-      throw new AppError(auth.kind === 'header' ? 'connection.header-required' : 'connection.sign-in-required', { detail });
-    if (auth.kind === 'none') return sourceOf(connector, { connection, mayCall: true });
-    const { credentials } = await keeper.read(connection);
-    if (credentials === null && needsCredentials) throw missingCredentials(connector, connection);
-    return sourceOf(connector, { connection, mayCall: credentials !== null });
-  }
 
   /** Opens a fresh session and lists, as steps of the trace: the proof that a connection works. */
   async function prove(
@@ -302,8 +224,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
         await revokeCredentials(deps, { connector, credentials, trace, signal });
       }
       await store.connections.remove(connection.id);
-      for (const key of fetches.keys()) if (key.startsWith(`["${connection.id}"`)) fetches.delete(key);
-      touched.delete(connection.id);
+      opener.forget(connection.id);
       await tell('connection-closed', principal, { connectorId: connection.connectorId, connectionId: connection.id });
     },
 
@@ -334,10 +255,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
     adHocSource: (server) => createAdHocSource(deps, server),
     authorisedFetch,
-    onToolsChanged: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onToolsChanged,
   };
 
   async function traceOf(flow: Flow, connection: Connection): Promise<TraceRecorder> {
@@ -358,7 +276,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const version = (await store.connections.credentials(connection.id))?.version ?? 0;
       if (await keeper.write(connection, { credentials, version })) break;
     }
-    for (const key of fetches.keys()) if (key.startsWith(`["${connection.id}"`)) fetches.delete(key);
+    opener.forget(connection.id);
     await sources.closeConnection(connection.id);
   }
 }
@@ -367,11 +285,4 @@ function hasOAuth(
   connector: Connector,
 ): connector is Connector & { readonly auth: { readonly kind: 'oauth' | 'mixed'; readonly oauth: OAuthSettings } } {
   return connector.auth.kind === 'oauth' || connector.auth.kind === 'mixed';
-}
-
-function missingCredentials(connector: Connector, connection: Connection): AppError {
-  const detail = { connectorId: connector.id, connectionId: connection.id };
-  if (connector.auth.kind === 'header') return new AppError('connection.header-required', { detail });
-  if (connection.status !== 'Reconnect') return new AppError('connection.sign-in-required', { detail });
-  return new AppError('connection.expired', { detail, ...(connection.statusDetail === null ? {} : { sentence: connection.statusDetail }) });
 }

@@ -69,6 +69,8 @@ export function createRows({ store, clock, newId }: RowDeps) {
   };
 }
 
+export type Rows = ReturnType<typeof createRows>;
+
 /** Of a person's connections to one connector, the one that calls go through. */
 export function pickBest(connections: readonly Connection[]): Connection | null {
   return connections.find(({ status }) => status === 'Connected') ?? connections[0] ?? null;

@@ -36,7 +36,7 @@ type McpConnector = Pick<Connector, 'id' | 'name' | 'origin'>;
 
 /** The pool of sources: one per connection, whoever asks for it. */
 export type McpSources = {
-  /** The source of a connection. It connects when it is first used. A changed connector or environment gives a new source. */
+  /** The source of a connection. It connects when it is first used. A changed connector, environment or fetch gives a new source. */
   open(connector: McpConnector, connectionKey: string, options: OpenOptions): McpSource;
   /** Ends one connection's session, so that the next use starts anew. */
   closeConnection(connectionKey: string): Promise<void>;
@@ -58,7 +58,12 @@ export function createMcpSources({
   maxMessageBytes = 20_000_000,
   inheritedEnvironment = getDefaultEnvironment(),
 }: McpSourcesDeps): McpSources {
-  type Entry = { readonly source: PooledSource; readonly fingerprint: string; readonly isStdio: boolean };
+  type Entry = {
+    readonly source: PooledSource;
+    readonly fetch: OpenOptions['fetch'];
+    readonly fingerprint: string;
+    readonly isStdio: boolean;
+  };
   const entries = new Map<string, Entry>();
   const eras = new Map<string, Remembered>();
   const groups = createProcessGroups();
@@ -130,10 +135,10 @@ export function createMcpSources({
     open: (connector, connectionKey, options) => {
       const fingerprint = JSON.stringify([connector.id, connector.origin, options.environment ?? {}]);
       const known = entries.get(connectionKey);
-      if (known?.fingerprint === fingerprint) return known.source;
+      if (known?.fingerprint === fingerprint && known.fetch === options.fetch) return known.source;
       void known?.source.close();
       const source = createSource(connector, options);
-      entries.set(connectionKey, { source, fingerprint, isStdio: connector.origin.kind === 'stdio' });
+      entries.set(connectionKey, { source, fetch: options.fetch, fingerprint, isStdio: connector.origin.kind === 'stdio' });
       return source;
     },
     closeConnection: async (connectionKey) => {

@@ -1,9 +1,9 @@
 import { useParams } from '@tanstack/react-router';
 import { ArrowDown } from 'lucide-react';
-import { useEffect } from 'react';
 import { useChange } from '../app/api.ts';
 import { Button } from '../kit/button.tsx';
 import { ProblemNotice, SkeletonRows } from '../kit/empty-state.tsx';
+import { useTitle } from '../kit/use-title.ts';
 import { Composer } from './composer.tsx';
 import { Transcript } from './transcript.tsx';
 import { useChat } from './use-chat.ts';
@@ -20,12 +20,7 @@ function Conversation({ conversationId }: { readonly conversationId: string }) {
   const change = useChange('changeConversation', { refreshes: ['getConversation', 'listConversations'] });
   const { scroller, content, away, toEnd } = useStickToEnd();
   const title = conversation.data?.title;
-  useEffect(() => {
-    document.title = title ? `${title} · Patchbay` : 'Patchbay';
-    return () => {
-      document.title = 'Patchbay';
-    };
-  }, [title]);
+  useTitle(title);
   // What was just chosen counts at once; the answer of the server confirms it.
   const chosen = change.isPending ? change.variables.body : {};
   const attached = chosen.attached ?? conversation.data?.attached ?? [];

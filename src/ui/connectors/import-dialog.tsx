@@ -77,7 +77,7 @@ export function ImportDialog({ open, onOpenChange }: { readonly open: boolean; r
             aria-label="Choose a configuration file"
             accept=".json,application/json"
             onChange={(event) => read(event.target.files)}
-            className="text-sm text-ink-soft"
+            className="text-sm text-ink-soft file:mr-3 file:h-7 file:rounded-md file:border file:border-line-strong file:bg-raised file:px-2.5 file:font-medium file:text-ink hover:file:bg-inset"
           />
           <Checkbox checked={trusted} onChange={(event) => setTrusted(event.target.checked)}>
             I trust these applications. Local commands run on this machine with the rights of Patchbay.

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { useTitle } from './use-title.ts';
 
 /** The frame of every page beside the chat: a heading, what one can do, and the content. */
 export function Page({
@@ -9,12 +10,13 @@ export function Page({
   wide = false,
   children,
 }: {
-  readonly title: ReactNode;
+  readonly title: string;
   readonly sentence?: ReactNode;
   readonly actions?: ReactNode;
   readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
+  useTitle(title);
   return (
     <div className="h-full overflow-y-auto">
       <div className={classNames('mx-auto w-full px-4 pt-6 pb-16 md:px-8 md:pt-10', wide ? 'max-w-[1400px]' : 'max-w-5xl')}>

@@ -6,6 +6,7 @@ import { CallLog } from '../../log/call-log.tsx';
 import { Badge } from '../../kit/badge.tsx';
 import { ProblemNotice, SkeletonRows } from '../../kit/empty-state.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
+import { useTitle } from '../../kit/use-title.ts';
 import { Tile } from '../../kit/tile.tsx';
 import { ConnectButton } from '../connect-button.tsx';
 import { jackOf } from '../connection-status.ts';
@@ -39,6 +40,7 @@ export function ConnectorPage() {
 function ConnectorDetail({ connector }: { readonly connector: ConnectorView }) {
   const search = useSearch({ from: '/connectors/$connectorId' });
   const navigate = useNavigate();
+  useTitle(connector.name);
   const tab = tabKeys.find((key) => key === search.tab) ?? 'tools';
   const { id, name, iconUrl, description, location, status, statusDetail, heldCount, toolCount, connections } = connector;
   return (

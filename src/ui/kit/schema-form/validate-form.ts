@@ -6,9 +6,9 @@ export type FormProblems = ReadonlyMap<string, string>;
 
 /** Checks a value against a schema, by interpretation (the page's policy allows no eval), loaded when first needed. */
 export async function validateForm(schema: JsonSchema, value: unknown): Promise<FormProblems> {
-  const { Validator } = await import('@cfworker/json-schema');
   const problems = new Map<string, string>();
   try {
+    const { Validator } = await import('@cfworker/json-schema');
     // Any JSON object is a schema to the validator.
     const { errors } = new Validator(schema as Schema, '2020-12', false).validate(value);
     for (const { keyword, instanceLocation, error } of errors) {
@@ -23,7 +23,7 @@ export async function validateForm(schema: JsonSchema, value: unknown): Promise<
       if (!problems.has(place)) problems.set(place, say(keyword, error));
     }
   } catch {
-    // A schema that the validator cannot read is the server's to enforce.
+    // A schema that the validator cannot read is the server's to enforce; so it is when the validator could not be fetched.
   }
   for (const place of emptyRequired(schema, value)) if (!problems.has(place)) problems.set(place, 'This is required.');
   return problems;

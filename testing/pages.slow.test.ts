@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, startBrowser } from './browser.ts';
+import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
+
+const chromium = findChromium();
+const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
+  dark: { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 380, height: 780 }, colorScheme: 'light', hasTouch: true },
+};
+let browser: Browser;
+let server: PatchbayProcess;
+let connectorId: string;
+let conversationId: string;
+
+beforeAll(async () => {
+  if (chromium === null) return;
+  [browser, server] = await Promise.all([startBrowser(chromium), startPatchbay()]);
+  await server.api.call('changeSettings', { body: { developerMode: true } });
+  const connector = await server.api.call('createConnector', {
+    body: {
+      name: 'Everything',
+      origin: { kind: 'stdio', command: process.execPath, arguments: [everything, 'stdio'] },
+      auth: { kind: 'none' },
+      trusted: true,
+    },
+  });
+  connectorId = connector.id;
+  await server.api.call('connect', { path: { id: connectorId }, body: {} });
+  await server.api.call('callTool', { path: { id: connectorId }, body: { tool: 'echo', input: { message: 'hello' } } });
+  const conversation = await server.api.call('createConversation', { body: { attached: [connectorId] } });
+  conversationId = conversation.id;
+  const turn = await server.api.call('startTurn', {
+    path: { id: conversationId },
+    body: { kind: 'say', text: 'echo "hello"', images: [] },
+  });
+  // Reads the stream to its end: the turn is over.
+  await (await server.api.raw('followTurn', { path: { id: turn.responseId } })).text();
+});
+afterAll(async () => {
+  await browser?.close();
+  if (server === undefined) return;
+  await server.stop();
+  removeDataFolder(server.dataFolder);
+});
+
+/** Every page, with something that only it shows once it has loaded. */
+const pages = (): readonly (readonly [path: string, shows: (page: Page) => ReturnType<Page['getByText']>])[] => [
+  ['/', (page) => page.getByRole('heading', { name: 'What shall we look at?' })],
+  [`/c/${conversationId}`, (page) => page.getByRole('button', { name: 'Run', exact: true })],
+  ['/connectors', (page) => page.getByRole('link', { name: 'Everything' })],
+  ['/connectors/new', (page) => page.getByRole('button', { name: 'Create' })],
+  [`/connectors/${connectorId}`, (page) => page.getByText('get-tiny-image')],
+  [`/connectors/${connectorId}?tab=changes`, (page) => page.getByText('Nothing waits for you')],
+  [`/connectors/${connectorId}?tab=accounts`, (page) => page.getByRole('button', { name: 'Disconnect' })],
+  [`/connectors/${connectorId}?tab=trace`, (page) => page.getByText('list-tools').first()],
+  [`/connectors/${connectorId}?tab=log`, (page) => page.getByRole('button', { name: 'echo', exact: true })],
+  [`/connectors/${connectorId}?tab=settings`, (page) => page.getByRole('button', { name: 'Save' })],
+  ['/log', (page) => page.getByRole('button', { name: 'echo', exact: true })],
+  ['/approvals', (page) => page.getByText('No standing approvals')],
+  ['/settings', (page) => page.getByRole('switch', { name: 'Developer mode' })],
+  ['/nowhere', (page) => page.getByText('There is no page here')],
+];
+
+describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%s”', (_, look) => {
+  test('no page has a fault of accessibility, scrolls sideways or complains', async () => {
+    const context = await browser.newContext({ ...look, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    await page.goto(server.url);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    faults.push(...(await faultsOf(page, '/sign-in')));
+    await page.getByLabel('E-mail').fill('ada@example.com');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+    for (const [path, shows] of pages()) {
+      await page.goto(server.url + path);
+      await shows(page).waitFor();
+      faults.push(...(await faultsOf(page, path)));
+    }
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+});
+
+async function faultsOf(page: Page, path: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${path}: ${id} at ${nodes[0]?.html.slice(0, 120)}`),
+    ...(wide ? [`${path}: scrolls sideways`] : []),
+  ];
+}
+
+test.skipIf(chromium === null)('the first load of the chat takes at most 180 kB of JavaScript, gzipped', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+  const scripts = new Set<string>();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    // The Markdown renderer is fetched when the page is idle, for the first answer to come.
+    if (pathname.endsWith('.js') && !pathname.includes('/markdown-')) scripts.add(pathname);
+  });
+  await page.reload();
+  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+  await context.close();
+  const bytes = [...scripts].reduce((sum, path) => sum + gzipSync(readFileSync(join(import.meta.dirname, '../dist/web', path))).length, 0);
+  expect(scripts.size).toBeGreaterThan(1);
+  expect(bytes).toBeLessThanOrEqual(180_000);
+});

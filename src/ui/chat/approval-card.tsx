@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { McpApprovalRequestItem } from '../../contract/objects.ts';
 import { Button } from '../kit/button.tsx';
 import { JsonView } from '../kit/json-view.tsx';
-import { SchemaForm } from '../kit/schema-form/schema-form.tsx';
+import { LazySchemaForm } from '../kit/schema-form/lazy-schema-form.tsx';
 import { readArguments } from './describe-call.ts';
 import { EffectBadge } from './effect-badge.tsx';
 import { PersonCard } from './person-card.tsx';
@@ -45,7 +45,7 @@ export function ApprovalCard({
       </div>
       {detail?.description && <p className="line-clamp-3 text-sm text-ink-soft">{detail.description}</p>}
       {editing ? (
-        <SchemaForm
+        <LazySchemaForm
           label={`Arguments of ${item.name}`}
           schema={detail?.inputSchema ?? { type: 'object' }}
           given={known}

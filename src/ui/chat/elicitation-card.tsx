@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ElicitationAnswer, PendingElicitation } from '../../contract/objects.ts';
 import { useChange } from '../app/api.ts';
 import { Button } from '../kit/button.tsx';
-import { SchemaForm } from '../kit/schema-form/schema-form.tsx';
+import { LazySchemaForm } from '../kit/schema-form/lazy-schema-form.tsx';
 import { PersonCard } from './person-card.tsx';
 
 /** A question that a running tool asks: a form, or an address to visit. */
@@ -27,7 +27,7 @@ export function ElicitationCard({ elicitation }: { readonly elicitation: Pending
       <p className="text-base wrap-anywhere whitespace-pre-wrap">{request.message}</p>
       {request.mode === 'form' ? (
         <div className="rounded-md border border-live-line bg-raised p-4">
-          <SchemaForm
+          <LazySchemaForm
             label={`Question from ${connectorName}`}
             schema={request.requestedSchema}
             // The form gives plain JSON.

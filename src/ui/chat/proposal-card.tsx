@@ -2,7 +2,7 @@ import { Play, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import type { McpApprovalRequestItem } from '../../contract/objects.ts';
 import { Button } from '../kit/button.tsx';
-import { SchemaForm } from '../kit/schema-form/schema-form.tsx';
+import { LazySchemaForm } from '../kit/schema-form/lazy-schema-form.tsx';
 import { readArguments } from './describe-call.ts';
 import { EffectBadge } from './effect-badge.tsx';
 import { PersonCard } from './person-card.tsx';
@@ -66,7 +66,7 @@ export function ProposalCard({
         </div>
       )}
       <div className="rounded-md border border-live-line bg-raised p-4">
-        <SchemaForm
+        <LazySchemaForm
           key={chosen}
           label={`Arguments of ${tool.name}`}
           schema={tool.inputSchema}

@@ -21,10 +21,12 @@ export function ToolCard({
   readonly live: LiveCall | null;
   readonly startsOpen: boolean;
 }) {
-  const [open, setOpen] = useState(startsOpen);
+  const [chosen, setChosen] = useState<boolean | null>(null);
   const panelId = useId();
   const phase = phaseOf(item);
   const running = phase === 'running' || phase === 'preparing';
+  // Unless the person has said otherwise, it opens by itself when there is something to see.
+  const open = chosen ?? (startsOpen && !running);
   const failure = failureOf(item);
   return (
     <div className={classNames('relative overflow-hidden rounded-lg border bg-raised', running && 'border-live-line')}>
@@ -32,7 +34,7 @@ export function ToolCard({
         type="button"
         aria-expanded={open}
         aria-controls={panelId}
-        onClick={() => setOpen(!open)}
+        onClick={() => setChosen(!open)}
         className="flex min-h-9 w-full items-center gap-2.5 px-3 py-1.5 text-left text-sm focus-visible:-outline-offset-2"
       >
         <PhaseMark phase={phase} />

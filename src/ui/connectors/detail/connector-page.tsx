@@ -1,8 +1,8 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { ConnectorView } from '../../../contract/objects.ts';
 import { useRoute } from '../../app/api.ts';
-import { CallLog } from '../../log/call-log.tsx';
 import { Badge } from '../../kit/badge.tsx';
 import { ProblemNotice, SkeletonRows } from '../../kit/empty-state.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
@@ -13,10 +13,11 @@ import { jackOf } from '../connection-status.ts';
 import { StatusWord } from '../status-word.tsx';
 import { AccountsTab } from './accounts-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
-import { SettingsTab } from './settings-tab.tsx';
 import { ToolsTab } from './tools-tab.tsx';
-import { TraceTab } from './trace-tab.tsx';
 
+const CallLog = lazy(() => import('../../log/call-log.tsx').then((module) => ({ default: module.CallLog })));
+const SettingsTab = lazy(() => import('./settings-tab.tsx').then((module) => ({ default: module.SettingsTab })));
+const TraceTab = lazy(() => import('./trace-tab.tsx').then((module) => ({ default: module.TraceTab })));
 const tabKeys = ['tools', 'changes', 'accounts', 'trace', 'log', 'settings'] as const;
 
 /** One connector: its state, its tools, its accounts, its story. */
@@ -58,34 +59,36 @@ function ConnectorDetail({ connector }: { readonly connector: ConnectorView }) {
         </div>
         <ConnectButton connector={connector} />
       </header>
-      <Tabs
-        label={`Parts of ${name}`}
-        value={tab}
-        onChange={(key) =>
-          navigate({
-            to: '/connectors/$connectorId',
-            params: { connectorId: id },
-            search: key === 'tools' ? {} : { tab: key },
-            replace: true,
-          })
-        }
-        tabs={[
-          { key: 'tools', label: <Counted label="Tools" count={toolCount} />, content: <ToolsTab connector={connector} /> },
-          {
-            key: 'changes',
-            label: <>Changes {heldCount > 0 && <Badge tone="live">{heldCount}</Badge>}</>,
-            content: <ChangesTab connector={connector} />,
-          },
-          {
-            key: 'accounts',
-            label: <Counted label="Accounts" count={connections.length} />,
-            content: <AccountsTab connector={connector} />,
-          },
-          { key: 'trace', label: 'Trace', content: <TraceTab connectorId={id} /> },
-          { key: 'log', label: 'Log', content: <CallLog connectorId={id} /> },
-          { key: 'settings', label: 'Settings', content: <SettingsTab key={connector.createdAt} connector={connector} /> },
-        ]}
-      />
+      <Suspense fallback={<SkeletonRows rows={3} />}>
+        <Tabs
+          label={`Parts of ${name}`}
+          value={tab}
+          onChange={(key) =>
+            navigate({
+              to: '/connectors/$connectorId',
+              params: { connectorId: id },
+              search: key === 'tools' ? {} : { tab: key },
+              replace: true,
+            })
+          }
+          tabs={[
+            { key: 'tools', label: <Counted label="Tools" count={toolCount} />, content: <ToolsTab connector={connector} /> },
+            {
+              key: 'changes',
+              label: <>Changes {heldCount > 0 && <Badge tone="live">{heldCount}</Badge>}</>,
+              content: <ChangesTab connector={connector} />,
+            },
+            {
+              key: 'accounts',
+              label: <Counted label="Accounts" count={connections.length} />,
+              content: <AccountsTab connector={connector} />,
+            },
+            { key: 'trace', label: 'Trace', content: <TraceTab connectorId={id} /> },
+            { key: 'log', label: 'Log', content: <CallLog connectorId={id} /> },
+            { key: 'settings', label: 'Settings', content: <SettingsTab key={connector.createdAt} connector={connector} /> },
+          ]}
+        />
+      </Suspense>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { ToolResultView } from '../../chat/tool-result.tsx';
 import { Button } from '../../kit/button.tsx';
 import { ProblemNotice } from '../../kit/empty-state.tsx';
 import { JsonView } from '../../kit/json-view.tsx';
-import { SchemaForm } from '../../kit/schema-form/schema-form.tsx';
+import { LazySchemaForm } from '../../kit/schema-form/lazy-schema-form.tsx';
 
 type Input = Readonly<Record<string, unknown>>;
 type Outcome = RouteAnswer<'callTool'>['outcome'];
@@ -27,7 +27,7 @@ export function TryTool({ connectorId, definition }: { readonly connectorId: str
   };
   return (
     <div className="flex flex-col gap-4">
-      <SchemaForm
+      <LazySchemaForm
         label={`Arguments of ${definition.name}`}
         schema={definition.inputSchema}
         onSubmit={(wanted) => run(wanted)}

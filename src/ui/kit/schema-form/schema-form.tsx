@@ -1,12 +1,10 @@
-import { type FormEvent, type ReactNode, type Ref, useId, useImperativeHandle, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useMemo, useState } from 'react';
 import { FieldContext } from './field-context.ts';
 import { describeForm } from './form-model.ts';
 import { initialValue, pruneValue } from './form-value.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { SchemaField } from './schema-field.tsx';
 import { type FormProblems, validateForm } from './validate-form.ts';
-
-export type SchemaFormHandle = { readonly read: () => Readonly<Record<string, unknown>> };
 
 /** A form made from a JSON Schema. It submits only what the schema accepts, and says at each field what it does not. */
 export function SchemaForm({
@@ -16,7 +14,6 @@ export function SchemaForm({
   onSubmit,
   footer,
   label,
-  ref,
 }: {
   readonly schema: JsonSchema;
   readonly given?: Readonly<Record<string, unknown>>;
@@ -26,14 +23,12 @@ export function SchemaForm({
   /** The buttons; one of them must be of type submit. */
   readonly footer: ReactNode;
   readonly label: string;
-  readonly ref?: Ref<SchemaFormHandle>;
 }) {
   const idPrefix = useId();
   const form = useMemo(() => describeForm(schema), [schema]);
   const [value, setValue] = useState(() => initialValue(form, given));
   const [problems, setProblems] = useState<FormProblems>(new Map());
   const pruned = () => pruneValue(form, value) as Readonly<Record<string, unknown>>;
-  useImperativeHandle(ref, () => ({ read: pruned }));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const found = await validateForm(schema, pruned());

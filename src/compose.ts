@@ -91,7 +91,9 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   const settings = createSettings(store.settings);
   refreshOnChange({ connections, catalog, identity, store, onError: (error) => log.warn(error) });
   const cookies = createSessionCookies({ identity, publicUrl: config.publicUrl });
-  await closeInterrupted({ store, closeUnfinishedTurns: turns.closeUnfinished });
+  // SQLite has one process, so whatever runs was left by one that ended; on PostgreSQL only what is too old to run still.
+  const startedBefore = new Date(clock() - (config.databaseUrl === undefined ? 0 : defaultCallLimits.maxCallTimeout)).toISOString();
+  await closeInterrupted({ store, closeUnfinishedTurns: turns.closeUnfinished, startedBefore });
   await applyConfig(config, { identity, registry, store });
   const stopRetention = keepRetention({ store, settings, clock, onError: (error) => log.error(error) });
 

@@ -59,18 +59,21 @@ async function ignoreTaken(creation: Promise<unknown>): Promise<void> {
 export async function closeInterrupted({
   store,
   closeUnfinishedTurns,
+  startedBefore,
 }: {
   readonly store: Pick<Store, 'calls' | 'ledger'>;
-  readonly closeUnfinishedTurns: () => Promise<unknown>;
+  readonly closeUnfinishedTurns: (startedBefore: string) => Promise<unknown>;
+  /** What started later may belong to another process that shares the store. */
+  readonly startedBefore: string;
 }): Promise<void> {
-  for (const record of await store.calls.interruptRunning()) {
+  for (const record of await store.calls.interruptRunning(startedBefore)) {
     await store.ledger.append({
       kind: 'call-ended',
       actor: record.email,
       data: { callId: record.id, state: 'interrupted', errorCode: 'call.interrupted' },
     });
   }
-  await closeUnfinishedTurns();
+  await closeUnfinishedTurns(startedBefore);
 }
 
 /** Deletes call records that are older than the setting says, now and once a day. The returned function stops it. */

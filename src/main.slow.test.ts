@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type PatchbayProcess, runPatchbay, startPatchbay } from '../testing/patchbay-process.ts';
+import { type PatchbayProcess, runPatchbay, spawnPatchbay, startPatchbay } from '../testing/patchbay-process.ts';
+import { findPostgres, startPostgres } from '../testing/postgres.ts';
 import type { CallView } from './contract/objects.ts';
 import { dataFiles } from './process/data-folder.ts';
 
@@ -56,6 +57,16 @@ async function untilCall(server: PatchbayProcess, wanted: (call: CallView) => bo
     await sleep(50);
   }
   throw new Error('no such call within five seconds');
+}
+
+/** `patchbay logs --follow` as it runs in a terminal. */
+function followLog(environment: Readonly<Record<string, string>>) {
+  const child = spawnPatchbay(['logs', '--follow'], environment);
+  let printed = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  return { until: (text: string) => expect.poll(() => printed, { timeout: 10_000 }).toContain(text), stop: () => child.kill('SIGINT') };
 }
 
 describe('start and stop', () => {
@@ -127,6 +138,32 @@ describe('start and stop', () => {
   });
 });
 
+describe.skipIf(findPostgres() === null)('on PostgreSQL', () => {
+  test('the same program serves from postgres://, and keeps what it was told', async () => {
+    const postgres = await startPostgres(findPostgres() ?? '');
+    try {
+      const environment = { PATCHBAY_DATABASE_URL: postgres.url };
+      const server = await start({ environment });
+      await server.api.call('changeSettings', { body: { developerMode: true, callRetentionDays: 7 } });
+      expect(await runPatchbay(addEverything, { ...environment, PATCHBAY_DATA: server.dataFolder })).toMatchObject({ code: 0 });
+      await server.api.call('connect', { path: { id: 'everything' }, body: {} });
+      const { outcome } = await server.api.call('callTool', {
+        path: { id: 'everything' },
+        body: { tool: 'echo', input: { message: 'kept elsewhere' } },
+      });
+      expect(outcome.kind).toBe('completed');
+      await server.stop();
+      const again = await start({ environment, dataFolder: server.dataFolder });
+      expect(await again.api.call('getSettings')).toEqual({ developerMode: true, callRetentionDays: 7 });
+      expect(await untilCall(again, (call) => call.toolName === 'echo')).toMatchObject({ state: 'completed' });
+      expect(await again.api.call('verifyAudit')).toMatchObject({ intact: true });
+      await again.stop();
+    } finally {
+      await postgres.stop();
+    }
+  });
+});
+
 describe('command line', () => {
   test('adds a connector, lists its tools and calls one, with no server running', async () => {
     const environment = {
@@ -161,6 +198,11 @@ describe('command line', () => {
     await runPatchbay(['tools', 'list', 'everything', '--refresh'], environment);
     expect((await runPatchbay(['tools', 'call', 'everything', 'get-sum', '{"a":2,"b":3}', '--yes'], environment)).out).toContain('5');
     expect(await untilCall(server, (call) => call.toolName === 'get-sum')).toMatchObject({ front: 'cli', via: 'cli' });
+    const following = followLog(environment);
+    await following.until('get-sum');
+    await runPatchbay(['tools', 'call', 'everything', 'echo', '{"message":"live"}', '--yes'], environment);
+    await following.until('everything/echo');
+    following.stop();
   });
 
   test('imports claude_desktop_config.json, .mcp.json and VS Code files, and says why a server was skipped', async () => {

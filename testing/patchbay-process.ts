@@ -93,7 +93,7 @@ export function runPatchbay(
 }
 
 /** The program with an environment of its own, so that keys of whoever runs the tests do not reach it. */
-function spawnPatchbay(args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+export function spawnPatchbay(args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
   const base = Object.fromEntries(inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
   return spawn(process.execPath, [join(root, 'bin', 'patchbay.js'), ...args], {
     env: { ...base, PATCHBAY_ALLOW_PRIVATE_NETWORK: '127.0.0.1,localhost', ...environment },

@@ -32,7 +32,7 @@ export type TurnRunner = {
   isRunning(responseId: ResponseId): boolean;
   cancel(userId: UserId, responseId: ResponseId): Promise<boolean>;
   /** Ends what a stopped process left in progress; called once, at the start. */
-  closeUnfinished(): Promise<number>;
+  closeUnfinished(startedBefore: string): Promise<number>;
   shutdown(): Promise<void>;
 };
 
@@ -125,8 +125,8 @@ export function createTurnRunner({ runTurn, hub, store, newId, clock }: TurnRunn
     isRunning: hub.isRunning,
     cancel: hub.cancel,
     shutdown: hub.shutdown,
-    closeUnfinished: async () => {
-      const left = (await store.responses.listUnfinished()).filter(({ id }) => !hub.isRunning(id));
+    closeUnfinished: async (startedBefore) => {
+      const left = (await store.responses.listUnfinished(startedBefore)).filter(({ id }) => !hub.isRunning(id));
       for (const response of left) {
         for (const item of await store.responses.output(response.id)) {
           const closed = asIncomplete(item);

@@ -137,7 +137,7 @@ describe('a conversation', () => {
       status: 'in_progress',
       content: [],
     });
-    expect(await bench.turns.closeUnfinished()).toBe(1);
+    expect(await bench.turns.closeUnfinished(new Date().toISOString())).toBe(1);
     expect((await bench.store.responses.find(responseId, samplePrincipal.userId))?.status).toBe('failed');
     expect(await bench.store.responses.output(responseId)).toMatchObject([{ status: 'incomplete' }]);
   });

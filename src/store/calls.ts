@@ -22,8 +22,8 @@ export type CallFilter = {
 export type CallStore = {
   list(filter: CallFilter): Promise<readonly CallRecord[]>;
   find(id: ToolCallId): Promise<CallRecord | null>;
-  /** Marks calls that a stopped process left running; returns them. */
-  interruptRunning(): Promise<readonly CallRecord[]>;
+  /** Marks calls that a stopped process left running since before `at`; returns them. */
+  interruptRunning(at: string): Promise<readonly CallRecord[]>;
   /** Deletes records that started before `at`; returns how many. */
   removeBefore(at: string): Promise<number>;
 };
@@ -72,12 +72,13 @@ export function createCallStore(database: Kysely<Tables>): CallStore {
       const row = await database.selectFrom('call_records').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toRecord(row);
     },
-    interruptRunning: async () =>
+    interruptRunning: async (at) =>
       (
         await database
           .updateTable('call_records')
           .set({ state: 'interrupted', error_code: 'call.interrupted' })
           .where('state', '=', 'running')
+          .where('started_at', '<=', at)
           .returningAll()
           .execute()
       ).map(toRecord),

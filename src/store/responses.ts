@@ -48,7 +48,7 @@ export type ResponseStore = {
   /** Removes a response with its items. */
   remove(id: ResponseId): Promise<void>;
   /** Turns that a stopped process left in progress, so that the next start can close them. */
-  listUnfinished(): Promise<readonly StoredResponse[]>;
+  listUnfinished(startedBefore: string): Promise<readonly StoredResponse[]>;
 };
 
 export function createResponseStore(database: Kysely<Tables>): ResponseStore {
@@ -153,8 +153,15 @@ export function createResponseStore(database: Kysely<Tables>): ResponseStore {
         await transaction.deleteFrom('items').where('response_id', '=', id).execute();
         await transaction.deleteFrom('responses').where('id', '=', id).execute();
       }),
-    listUnfinished: async () =>
-      (await database.selectFrom('responses').selectAll().where('status', 'in', ['in_progress', 'queued']).execute()).map(toResponse),
+    listUnfinished: async (startedBefore) =>
+      (
+        await database
+          .selectFrom('responses')
+          .selectAll()
+          .where('status', 'in', ['in_progress', 'queued'])
+          .where('created_at', '<=', startedBefore)
+          .execute()
+      ).map(toResponse),
   };
 }
 

@@ -43,13 +43,22 @@ module.exports = {
       from: { path: '^src/', pathNot: `${tests}|^src/(${folder}/|(main|compose)\\.ts$)` },
       to: { path: `^src/${folder}/`, pathNot: pureParts, dependencyTypesNot: ['type-only'] },
     })),
-    { name: 'main-is-the-root', severity: 'error', from: { path: '^src/[^/]+/', pathNot: tests }, to: { path: '^src/(main|compose|serve|housekeeping|config)\\.ts$' } },
+    {
+      name: 'main-is-the-root',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: tests },
+      to: { path: '^src/(main|compose|serve|housekeeping|config)\\.ts$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'],
+    },
   },
 };

@@ -15,8 +15,8 @@ if (canRunTypeScript) {
 } else {
   const bundled = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   if (!existsSync(bundled)) {
-    console.error(
-      `Patchbay needs Node 22.18 or newer, and this is Node ${process.versions.node}. Run "npm ci" (it brings Node 24 along where it can), or install a newer Node.`,
+    process.stderr.write(
+      `Patchbay needs Node 22.18 or newer, and this is Node ${process.versions.node}. Run "npm ci" (it brings Node 24 along where it can), or install a newer Node.\n`,
     );
     process.exit(1);
   }

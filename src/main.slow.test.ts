@@ -66,7 +66,12 @@ function followLog(environment: Readonly<Record<string, string>>) {
   child.stdout?.on('data', (chunk: Buffer) => {
     printed += chunk.toString();
   });
-  return { until: (text: string) => expect.poll(() => printed, { timeout: 10_000 }).toContain(text), stop: () => child.kill('SIGINT') };
+  return {
+    until: async (text: string) => {
+      await expect.poll(() => printed, { timeout: 10_000 }).toContain(text);
+    },
+    stop: () => child.kill('SIGINT'),
+  };
 }
 
 describe('start and stop', () => {

@@ -144,6 +144,7 @@ describe.skipIf(chromium === null)('from a clean start to a connector answering 
     await journey.signIn(() => reconnect.click());
     await page.getByText('1 row for SigninLogs | count').first().waitFor();
     await shoot('reconnected');
+    expect(sentinel.callers.length).toBe(1);
   });
 });
 

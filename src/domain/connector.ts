@@ -1,8 +1,5 @@
 import type { ConnectorId, UserId } from './ids.ts';
 
-/** Where a connector's tools come from. */
-export type ConnectorKind = 'builtin' | 'remote' | 'stdio' | 'openapi';
-
 /**
  * How one signs in. `mixed` lists tools without credentials and calls them with OAuth.
  * `header` sends one fixed header whose value each person enters; it is kept in the vault.

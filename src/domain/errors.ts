@@ -135,7 +135,6 @@ export const errorCatalogue = {
   'tool.held': { status: 403, sentence: 'This tool is new or has changed and waits for acceptance. Review it on the connector page.' },
   'tool.disabled': { status: 403, sentence: 'This tool is switched off. Switch it on on the connector page.' },
   'tool.input-invalid': { status: 400, sentence: "The arguments do not fit the tool's schema." },
-  'tool.output-invalid': { status: 502, sentence: "The result does not fit the tool's own output schema." },
   'call.timed-out': {
     status: 504,
     sentence: 'The tool did not finish in time and reported no progress. Try again, or raise the timeout of this connector.',

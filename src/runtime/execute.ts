@@ -1,6 +1,7 @@
 import { Validator } from '@cfworker/json-schema';
 import { type AppError, errorCatalogue, type ErrorCode, findAppError } from '../domain/errors.ts';
-import type { ToolOutcome, ToolResult } from '../domain/tool.ts';
+import type { JsonSchema } from '../domain/json.ts';
+import type { ContentBlock, ToolDefinition, ToolOutcome, ToolResult } from '../domain/tool.ts';
 import { boundResult } from './bound-result.ts';
 import type { Next, RunningCall } from './stage.ts';
 
@@ -24,7 +25,7 @@ export function createExecute({ onInternalError }: { readonly onInternalError: (
         call.tool.source.callTool(call.tool.definition, call.input, { principal, signal, onProgress, elicit }),
         signal,
       );
-      return completed(result, running.maxResultBytes);
+      return completed(withFittingStructure(call.tool.definition, result), running.maxResultBytes);
     } catch (error) {
       const known = findAppError(error);
       // What the source throws once its signal fell is only the echo of that.
@@ -76,9 +77,33 @@ function fromAppError({ call }: RunningCall, error: AppError): ToolOutcome {
   };
 }
 
+/**
+ * Structured content that breaks the tool's own output schema is left out, with a mark (MCP server/tools › Output Schema):
+ * programs would trust its shape. The rest stays, since a write may have taken effect.
+ */
+function withFittingStructure(definition: ToolDefinition, result: ToolResult): ToolResult {
+  const { structuredContent, ...rest } = result;
+  if (definition.outputSchema === undefined || structuredContent === undefined || result.isError === true) return result;
+  if (validatorOf(definition.outputSchema).validate(structuredContent).valid) return result;
+  const mark: ContentBlock = {
+    type: 'text',
+    text: "[left out by Patchbay: structured content that does not fit the tool's own output schema]",
+  };
+  return { ...rest, content: [...result.content, mark] };
+}
+
+const validators = new WeakMap<JsonSchema, Validator>();
+
+/** Resolving a schema's references costs more than a check, and the same tools are called again and again. */
+function validatorOf(schema: JsonSchema): Validator {
+  const known = validators.get(schema) ?? new Validator(schema, '2020-12', false);
+  validators.set(schema, known);
+  return known;
+}
+
 /** Where the arguments break the tool's schema, in words; null when they fit. */
 function inputFault({ call }: RunningCall): string | null {
-  const verdict = new Validator(call.tool.definition.inputSchema, '2020-12', false).validate(call.input);
+  const verdict = validatorOf(call.tool.definition.inputSchema).validate(call.input);
   if (verdict.valid) return null;
   const places = verdict.errors
     .filter((error) => error.keyword !== 'properties')

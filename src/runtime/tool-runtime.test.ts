@@ -256,6 +256,23 @@ describe('execute', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  test("structured content that breaks the tool's own schema is left out and said so, the rest stays", async () => {
+    const definition = {
+      ...sampleDefinition,
+      outputSchema: { type: 'object', properties: { count: { type: 'number' } }, required: ['count'] },
+    };
+    const answer = async (count: unknown): Promise<ToolResult> => ({
+      content: [{ type: 'text', text: 'ok' }],
+      structuredContent: { count } as never,
+    });
+    const good = await invoke(makeRuntime(), sampleCall(sampleTool(() => answer(3), { definition })));
+    expect(good).toMatchObject({ kind: 'completed', result: { structuredContent: { count: 3 } } });
+    const bad = await invoke(makeRuntime(), sampleCall(sampleTool(() => answer('three'), { definition })));
+    if (bad.kind !== 'completed') throw new Error(bad.kind);
+    expect(bad.result.structuredContent).toBeUndefined();
+    expect(bad.result.content).toMatchObject([{ text: 'ok' }, { text: expect.stringContaining('left out by Patchbay') }]);
+  });
+
   test.each([
     ['connection.sign-in-required', 'authorization_required'],
     ['connection.expired', 'authorization_required'],

@@ -53,6 +53,7 @@ async function begin(environment: Readonly<Record<string, string>>): Promise<voi
 async function shoot(name: string): Promise<void> {
   if (shots === undefined) return;
   mkdirSync(shots, { recursive: true });
+  for (const close of await journey.page.getByRole('button', { name: /^(close|dismiss)/i }).all()) await close.click();
   await journey.page.screenshot({ path: `${shots}/${name}.png` });
 }
 

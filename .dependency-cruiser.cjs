@@ -15,11 +15,12 @@ const mayImport = {
   server: ['domain', 'contract', 'agent', 'runtime', 'connections', 'identity', 'oauth', 'mcp', 'store'],
   ui: ['contract'],
   cli: ['domain', 'contract'],
+  lake: ['domain', 'kql', 'connector-kit'],
   process: ['domain'],
 };
 
 /** Folders that hold I/O: others know their types and get them built by main.ts. */
-const builtByMain = ['store', 'vault', 'connections', 'mcp', 'network'];
+const builtByMain = ['store', 'vault', 'connections', 'mcp', 'network', 'lake'];
 
 const tests = '\\.test\\.tsx?$|^testing/|^bench/';
 /** Pure functions of those folders, which anyone allowed may call. */
@@ -43,6 +44,14 @@ module.exports = {
       from: { path: '^src/', pathNot: `${tests}|^src/(${folder}/|(main|compose)\\.ts$)` },
       to: { path: `^src/${folder}/`, pathNot: pureParts, dependencyTypesNot: ['type-only'] },
     })),
+    {
+      name: 'kql-by-its-index',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `${tests}|^src/kql/` },
+      to: { path: '^src/kql/', pathNot: '^src/kql/index\\.ts$' },
+    },
+    { name: 'only-lake-runs-duckdb', severity: 'error', from: { path: '^src/', pathNot: '^src/lake/' }, to: { path: '@duckdb/' } },
+    { name: 'only-lake-loads-kusto', severity: 'error', from: { path: '^src/', pathNot: '^src/lake/' }, to: { path: '@kusto/' } },
     {
       name: 'main-is-the-root',
       severity: 'error',

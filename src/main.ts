@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { runProgram } from './cli/program.ts';
 import type { CommandSurroundings } from './cli/surroundings.ts';
 import { compose, type Patchbay } from './compose.ts';
@@ -50,6 +51,14 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         headers: { authorization: `Bearer ${cliToken}` },
       });
     },
+    lake: async () => {
+      // Loaded here only: the lake brings a parser and an engine that no other command needs.
+      const { openLakeQueries } = await import('./lake/queries.ts');
+      const { queries, close } = openLakeQueries({ clock: Date.now });
+      closers.push(close);
+      return queries;
+    },
+    inputLines: () => createInterface({ input: process.stdin }),
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     facts: {

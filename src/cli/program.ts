@@ -4,6 +4,7 @@ import { AppError } from '../domain/errors.ts';
 import { addConnectorCommands } from './connectors.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeyCommands } from './keys.ts';
+import { addLakeCommands } from './lake.ts';
 import { addLogCommand } from './logs.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 import { addToolCommands } from './tools.ts';
@@ -27,6 +28,7 @@ export async function runProgram(args: readonly string[], surroundings: CommandS
   addConnectorCommands(program, surroundings);
   addToolCommands(program, surroundings);
   addKeyCommands(program, surroundings);
+  addLakeCommands(program, surroundings);
   addLogCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   for (const command of allCommands(program)) {

@@ -2,6 +2,18 @@ import type { Command } from 'commander';
 import type { ApiClient } from '../contract/client.ts';
 import type { Output } from './output.ts';
 
+/** Questions to the security lake. Each row is the JSON text of an array. */
+export type LakeQueries = {
+  query(query: string, signal: AbortSignal): Promise<LakeResult>;
+  /** The SQL of a query; throws where it is refused. */
+  explain(query: string, signal: AbortSignal): Promise<string>;
+};
+
+export type LakeResult = {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: AsyncIterable<readonly string[]>;
+};
+
 /** What commands act on: the API of the server that runs on this data folder, or of one composed for this command. */
 export type CommandSurroundings = {
   readonly version: string;
@@ -9,6 +21,10 @@ export type CommandSurroundings = {
   api(): Promise<ApiClient>;
   write(text: string): void;
   writeError(text: string): void;
+  /** The security lake; it is loaded when a command asks. */
+  lake(): Promise<LakeQueries>;
+  /** Standard input, line by line. */
+  inputLines(): AsyncIterable<string>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Facts for `doctor` that the API does not tell. */

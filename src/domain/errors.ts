@@ -157,6 +157,23 @@ export const errorCatalogue = {
   'conversation.not-found': { status: 404, sentence: 'There is no such conversation, or it is not yours.' },
   'conversation.busy': { status: 409, sentence: 'A turn is running in this conversation. Wait for it, or stop it.' },
   'response.not-found': { status: 404, sentence: 'There is no such response, it was deleted, or it was not stored.' },
+  'kql.refused': { status: 400, sentence: 'The query uses something that is not supported here.' },
+  'kql.semantic': { status: 400, sentence: 'The query has an error. See the diagnostics for line and column.' },
+  'lake.timed-out': { status: 504, sentence: 'The query ran too long and was stopped. Narrow its time range, or filter earlier.' },
+  'lake.cancelled': { status: 499, sentence: 'The query was cancelled.' },
+  'lake.too-many-rows': {
+    status: 413,
+    sentence: 'Query execution has exceeded the allowed limits: the result has too many rows. Summarize, or take fewer.',
+  },
+  'lake.too-large': {
+    status: 413,
+    sentence: 'Query execution has exceeded the allowed limits: the result is too large. Project fewer columns, or take fewer rows.',
+  },
+  'lake.out-of-memory': {
+    status: 507,
+    sentence: 'Query execution has exceeded the allowed limits: it needs too much memory. Filter earlier, or summarize by fewer keys.',
+  },
+  'lake.failed': { status: 500, sentence: 'The query could not be run. The reason is in the server log.' },
   'config.invalid': { status: 500, sentence: 'A setting is not valid.' },
   internal: { status: 500, sentence: 'Patchbay made an error. It is in the server log under this id.' },
 } as const satisfies Record<string, { readonly status: number; readonly sentence: string }>;

@@ -1,0 +1,158 @@
+import { refuse, semanticError } from './diagnostics.ts';
+import { type Column, hiddenOf, nameColumns, type OrderKey, type Relation } from './relation.ts';
+import { quoteIdentifier } from './sql/quote.ts';
+import { type SyntaxNode, typeNameOf } from './syntax/tree.ts';
+import { isKqlType, type KqlType, type Scalar } from './types.ts';
+
+/** What a name of `let`, `as` or a parameter stands for. Tabular bindings are compiled once, at their first use. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly scalar: () => Scalar }
+  | { readonly kind: 'relation'; readonly relation: () => Relation }
+  | { readonly kind: 'function'; readonly environment: Environment };
+
+/** What is true for the whole query. */
+export type Compilation = {
+  /** Adds a CTE and gives its name. */
+  readonly define: (hint: string, body: string) => string;
+  /** A hidden column's identifier that nothing else has. */
+  readonly hidden: (hint: string) => string;
+  /** `now()`, the same at every place of the query, in ticks. */
+  readonly now: bigint;
+  /** The dispatchers over all scalar and all tabular expressions; they come with the query, so that no two files need each other. */
+  readonly scalar: (node: SyntaxNode, environment: Environment) => Scalar;
+  readonly tabular: (node: SyntaxNode, environment: Environment) => Relation;
+  readonly tables: ReadonlyMap<string, TableSource>;
+  /** Tables that the query reads, for time filters and the log. */
+  readonly read: Set<string>;
+};
+
+/** Where a table's rows come from: SQL identifiers of the store, already quoted, by column. */
+export type TableSource = { readonly from: string; readonly columns: readonly { readonly name: string; readonly type: KqlType }[] };
+
+/** What names mean at one place of the query. */
+export type Environment = {
+  readonly compilation: Compilation;
+  readonly names: ReadonlyMap<string, Binding>;
+  /** The row whose columns can be named, where there is one. */
+  readonly row: Relation | null;
+  /** `$left` and `$right` in a join's condition; column identifiers come qualified. */
+  readonly sides?: { readonly left: readonly Column[]; readonly right: readonly Column[] };
+  /** Columns that a scan step sees under its own names. */
+  readonly special?: (node: SyntaxNode) => Scalar | null;
+};
+
+/** The same place with one name more. */
+export function bind(environment: Environment, name: string, binding: Binding): Environment {
+  return { ...environment, names: new Map([...environment.names, [name, binding]]) };
+}
+
+/** The same place on the rows of a relation. */
+export function onRow(environment: Environment, row: Relation | null): Environment {
+  return { ...environment, row };
+}
+
+/** Computes once and remembers. */
+export function once<T>(compute: () => T): () => T {
+  let held: { readonly value: T } | null = null;
+  return () => (held ??= { value: compute() }).value;
+}
+
+/** Compiles a scalar expression at a place of the query. */
+export function compileScalar(node: SyntaxNode, environment: Environment): Scalar {
+  return environment.compilation.scalar(node, environment);
+}
+
+/** Compiles a tabular expression at a place of the query. */
+export function compileTabular(node: SyntaxNode, environment: Environment): Relation {
+  return environment.compilation.tabular(node, environment);
+}
+
+/** The KQL type that the binder gave to an expression. */
+export function resultType(node: SyntaxNode): KqlType {
+  const type = typeNameOf(node);
+  return isKqlType(type)
+    ? type
+    : refuse(`An expression of type '${type}'`, { at: node, instead: 'give it a type, for example tostring()' });
+}
+
+/** A column of the row by its name; KQL sees case. */
+export function columnNamed(relation: Relation, name: string, at: SyntaxNode): Column {
+  return (
+    relation.columns.find((column) => column.name === name) ??
+    semanticError(`The name '${name}' does not refer to any known column, table, variable or function.`, at)
+  );
+}
+
+export type Output = { readonly name: string; readonly scalar: Scalar };
+
+export type StepOptions = {
+  readonly hint: string;
+  /** Hidden columns computed in this step: their SQL and identifier. */
+  readonly hidden?: readonly { readonly sql: string; readonly as: string }[];
+  /** SQL after FROM … . */
+  readonly tail?: string;
+  readonly order?: readonly OrderKey[];
+  readonly carried?: readonly string[];
+  readonly parts?: readonly string[];
+  readonly serialized?: boolean;
+};
+
+/** One pipe step over one input, row by row: outputs are computed, hidden columns pass through. */
+export function rowStep(
+  environment: Environment,
+  { input, outputs, options }: { readonly input: Relation; readonly outputs: readonly Output[]; readonly options: StepOptions },
+): Relation {
+  const named = nameColumns(outputs.map(({ name, scalar }) => ({ name, type: scalar.type, total: scalar.total })));
+  const computed = (options.hidden ?? []).map(({ sql, as }) => `${sql} AS ${as}`);
+  const fresh = new Set((options.hidden ?? []).map(({ as }) => as));
+  const passing = hiddenOf(input).filter((hidden) => !fresh.has(hidden));
+  const items = [...named.map((column, index) => printItem(outputs[index]?.scalar.sql ?? 'NULL', column.sql)), ...passing, ...computed];
+  const from = environment.compilation.define(
+    options.hint,
+    `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${input.from}${options.tail ?? ''}`,
+  );
+  return {
+    from,
+    columns: named,
+    order: options.order ?? input.order,
+    serialized: options.serialized ?? input.serialized,
+    parts: options.parts ?? input.parts,
+    carried: options.carried ?? input.carried,
+  };
+}
+
+/** The columns of a relation as outputs that change nothing. */
+export function unchanged(relation: Relation): readonly Output[] {
+  return relation.columns.map((column) => ({
+    name: column.name,
+    scalar: { sql: column.sql, type: column.type, total: column.total || column.type === 'string' },
+  }));
+}
+
+/** A relation without hidden columns, as SQL made anew has it. */
+export function plainRelation(from: string, columns: readonly Column[]): Relation {
+  return { from, columns, order: [], serialized: false, parts: [], carried: [] };
+}
+
+/** Makes the CTE list and the hidden names of one query. */
+export function createDefinitions(): {
+  readonly define: Compilation['define'];
+  readonly hidden: Compilation['hidden'];
+  readonly ctes: readonly { readonly name: string; readonly body: string }[];
+} {
+  const ctes: { readonly name: string; readonly body: string }[] = [];
+  let hiddenCount = 0;
+  return {
+    ctes,
+    define: (hint, body) => {
+      const name = quoteIdentifier(`${ctes.length + 1}_${hint}`);
+      ctes.push({ name, body });
+      return name;
+    },
+    hidden: (hint) => quoteIdentifier(`$${hint}${(hiddenCount += 1)}`),
+  };
+}
+
+function printItem(sql: string, as: string): string {
+  return sql === as ? as : `${sql} AS ${as}`;
+}

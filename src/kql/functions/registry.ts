@@ -1,0 +1,37 @@
+import { coreFunctions } from './core.ts';
+import type { FunctionRow } from './row.ts';
+
+const rows = new Map<string, FunctionRow>([...coreFunctions].map((row) => [row.name, row]));
+
+/** The row of a scalar function, or null. */
+export function findFunction(name: string): FunctionRow | null {
+  return rows.get(name) ?? null;
+}
+
+/** Every row, for the table test and the documentation. */
+export function functionRows(): readonly FunctionRow[] {
+  return [...rows.values()];
+}
+
+/** Advice for a function that is not here: the one whose name is nearest. */
+export function nearestFunction(name: string): string | undefined {
+  let best: { readonly name: string; readonly distance: number } | null = null;
+  for (const candidate of rows.keys()) {
+    const distance = editDistance(name, candidate);
+    if (best === null || distance < best.distance) best = { name: candidate, distance };
+  }
+  return best !== null && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? `the nearest is ${best.name}()` : undefined;
+}
+
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const replaced = (previous[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, replaced));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}

@@ -1,0 +1,12 @@
+export { type Compiled, type CompileOptions, compileQuery } from './compile.ts';
+export { type Diagnostic, positionAt, refusedCode } from './diagnostics.ts';
+export type { TableSource } from './environment.ts';
+export { functionRows } from './functions/registry.ts';
+export { aggregateRows } from './aggregates/registry.ts';
+export { operatorNames } from './operators/registry.ts';
+export { type NativeRow, nativeRows, type NativeValue } from './native/registry.ts';
+export { parseDynamic, printDynamic, readDynamic } from './native/dynamic.ts';
+export { printDatetime, printTimespan, unixEpochTicks } from './native/time-text.ts';
+export { sqlMacros } from './sql/macros.ts';
+export type { BoundQuery } from './syntax/tree.ts';
+export { type KqlColumn, type KqlType, kqlTypes, physicalType } from './types.ts';

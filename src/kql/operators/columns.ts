@@ -1,0 +1,131 @@
+import { columnNamed, compileScalar, type Environment, onRow, type Output, rowStep, unchanged } from '../environment.ts';
+import { refuse } from '../diagnostics.ts';
+import { columnScalar, type Relation } from '../relation.ts';
+import { list, resultColumns, type SyntaxNode } from '../syntax/tree.ts';
+import { convert } from '../expressions/convert.ts';
+import { namedOutputs, typed, writtenNames } from './outputs.ts';
+import { tupleOutputs } from './tuples.ts';
+import { child, classOf, nameOf, textOf } from '../syntax/tree.ts';
+
+/** `project`: exactly the columns that are listed. */
+export function compileProject(node: SyntaxNode, input: Relation, environment: Environment): Relation {
+  const place = onRow(environment, input);
+  const expressions = list(node, 'Expressions');
+  const tuples = expressions.some((expression) => isTuple(expression));
+  const outputs = tuples
+    ? spread(node, expressions, { place, names: resultColumns(node).map(({ name }) => name) })
+    : namedOutputs(node, expressions, place);
+  return rowStep(environment, { input, outputs, options: { hint: 'project' } });
+}
+
+/** `extend`: new columns after the old, an old name keeps its place with a new value. */
+export function compileExtend(node: SyntaxNode, input: Relation, environment: Environment): Relation {
+  return extendWith(node, input, { environment, hint: 'extend' });
+}
+
+/** What extend and serialize do with their expressions. */
+export function extendWith(
+  node: SyntaxNode,
+  input: Relation,
+  { environment, hint, serialized }: { readonly environment: Environment; readonly hint: string; readonly serialized?: boolean },
+): Relation {
+  const place = onRow(environment, input);
+  const results = resultColumns(node);
+  const expressions = list(node, 'Expressions');
+  const claimed = new Set([
+    ...input.columns.map(({ name }) => name),
+    ...expressions.flatMap((expression) => writtenNames(expression) ?? []),
+  ]);
+  const free = results.map(({ name }) => name).filter((name) => !claimed.has(name));
+  const computed = new Map<string, Output>();
+  for (const expression of expressions) {
+    if (isTuple(expression)) {
+      const outputs = tupleOutputs(
+        expression,
+        place,
+        () => free.shift() ?? refuse('A column that the binder did not name', { at: expression }),
+      );
+      for (const output of outputs) computed.set(output.name, output);
+      continue;
+    }
+    const name = writtenNames(expression)?.[0] ?? (classOf(expression) === 'NameReference' ? nameOf(expression) : free.shift());
+    if (name === undefined) refuse('An expression that makes no column', { at: expression });
+    const type = results.find((column) => column.name === name)?.type ?? '';
+    computed.set(name, { name, scalar: typed(compileScalar(expression, place), type) });
+  }
+  const old = unchanged(input);
+  const outputs = results.map(
+    ({ name }) => computed.get(name) ?? old.find((output) => output.name === name) ?? refuse(`The column '${name}'`, { at: node }),
+  );
+  return rowStep(environment, { input, outputs, options: { hint, serialized } });
+}
+
+/** `project-away`, `project-keep`, `project-reorder` and their like: the binder says which columns stay, in which order. */
+export function compileSelection(node: SyntaxNode, input: Relation, environment: Environment): Relation {
+  const outputs = resultColumns(node).map(({ name }) => ({ name, scalar: columnScalar(columnNamed(input, name, node)) }));
+  return rowStep(environment, { input, outputs, options: { hint: 'columns' } });
+}
+
+/** `project-rename new = old`. */
+export function compileRename(node: SyntaxNode, input: Relation, environment: Environment): Relation {
+  const renamed = new Map<string, string>();
+  for (const expression of list(node, 'Expressions')) {
+    const name = writtenNames(expression)?.[0];
+    if (name !== undefined) renamed.set(nameOf(child(expression, 'Expression')), name);
+  }
+  const outputs = unchanged(input).map(({ name, scalar }) => ({ name: renamed.get(name) ?? name, scalar }));
+  const expected = resultColumns(node).map(({ name }) => name);
+  if (expected.join('\0') !== outputs.map(({ name }) => name).join('\0')) refuse(`This renaming (${textOf(node)})`, { at: node });
+  return rowStep(environment, { input, outputs, options: { hint: 'rename' } });
+}
+
+/** `getschema`: the columns of the input as rows. */
+export function schemaRows(input: Relation): readonly (readonly [name: string, ordinal: number, data: string, column: string])[] {
+  const dataTypes: Readonly<Record<string, string>> = {
+    bool: 'System.SByte',
+    int: 'System.Int32',
+    long: 'System.Int64',
+    real: 'System.Double',
+    decimal: 'System.Data.SqlTypes.SqlDecimal',
+    string: 'System.String',
+    datetime: 'System.DateTime',
+    timespan: 'System.TimeSpan',
+    guid: 'System.Guid',
+    dynamic: 'System.Object',
+  };
+  return input.columns.map((column, index) => [column.name, index, dataTypes[column.type] ?? '', column.type]);
+}
+
+/** A column of any type as text, for operators that look at all of them. */
+export function asText(relation: Relation): readonly { readonly name: string; readonly sql: string }[] {
+  return relation.columns.map((column) => ({ name: column.name, sql: convert(columnScalar(column), 'string').sql }));
+}
+
+function isTuple(expression: SyntaxNode): boolean {
+  return classOf(expression) === 'CompoundNamedExpression' || typeIsTuple(expression);
+}
+
+function typeIsTuple(expression: SyntaxNode): boolean {
+  return classOf((expression as unknown as { readonly ResultType?: object }).ResultType ?? {}) === 'TupleSymbol';
+}
+
+function spread(
+  node: SyntaxNode,
+  expressions: readonly SyntaxNode[],
+  { place, names }: { readonly place: Environment; readonly names: readonly string[] },
+): readonly Output[] {
+  const rest = [...names];
+  return expressions.flatMap((expression) => {
+    if (isTuple(expression)) {
+      const outputs = tupleOutputs(
+        expression,
+        place,
+        () => rest.shift() ?? refuse('A column that the binder did not name', { at: expression }),
+      );
+      rest.splice(0, writtenNames(expression)?.length ?? 0);
+      return outputs;
+    }
+    const name = rest.shift() ?? refuse('An expression that makes no column', { at: node });
+    return [{ name, scalar: compileScalar(expression, place) }];
+  });
+}

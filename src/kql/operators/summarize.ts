@@ -1,0 +1,73 @@
+import { aggregating } from '../aggregates/call.ts';
+import { tupleAggregate } from '../aggregates/tuples.ts';
+import { refuse } from '../diagnostics.ts';
+import { compileScalar, type Environment, onRow, type Output, plainRelation } from '../environment.ts';
+import { nameColumns, type Relation } from '../relation.ts';
+import { child, list, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
+import { typed } from './outputs.ts';
+
+/** `summarize … by …`: the keys first, then the aggregates, named as the binder names them. */
+export function compileSummarize(node: SyntaxNode, input: Relation, environment: Environment): Relation {
+  const by = optional(node, 'ByClause');
+  const keys = by === null ? [] : list(by, 'Expressions');
+  return summarizeStep({ node, keys, aggregates: list(node, 'Aggregates'), input, environment });
+}
+
+type Summary = {
+  readonly node: SyntaxNode;
+  readonly keys: readonly SyntaxNode[];
+  readonly aggregates: readonly SyntaxNode[];
+  readonly input: Relation;
+  readonly environment: Environment;
+};
+
+function summarizeStep({ node, keys, aggregates, input, environment }: Summary): Relation {
+  const results = [...resultColumns(node)];
+  const row = onRow(environment, input);
+  const keyOutputs = keys.map((key): Output => {
+    const column = results.shift() ?? refuse('A key without a column', { at: key });
+    return { name: column.name, scalar: typed(compileScalar(key, row), column.type) };
+  });
+  const place = aggregating(input, environment);
+  const valueOutputs = aggregates.flatMap((expression) => {
+    const tuple = tupleAggregate(expression, {
+      input,
+      environment,
+      take: () => results.shift() ?? refuse('An aggregate without a column', { at: expression }),
+    });
+    if (tuple !== null) return tuple;
+    const column = results.shift() ?? refuse('An aggregate without a column', { at: expression });
+    return [{ name: column.name, scalar: typed(compileScalar(expression, place), column.type) }];
+  });
+  if (results.length > 0)
+    refuse(`This form of summarize (${textOf(child(node, 'SummarizeKeyword')).slice(0, 20)} with ${results.length} columns more)`, {
+      at: node,
+    });
+  return groupStep({ input, environment, keys: keyOutputs, values: valueOutputs, hint: 'summarize' });
+}
+
+/** GROUP BY over keys and parts. Without keys there is one row, also of nothing. */
+export function groupStep({
+  input,
+  environment,
+  keys,
+  values,
+  hint,
+}: {
+  readonly input: Relation;
+  readonly environment: Environment;
+  readonly keys: readonly Output[];
+  readonly values: readonly Output[];
+  readonly hint: string;
+}): Relation {
+  const outputs = [...keys, ...values];
+  const columns = nameColumns(outputs.map(({ name, scalar }) => ({ name, type: scalar.type, total: scalar.total })));
+  const items = [...input.parts, ...columns.map((column, index) => `${outputs[index]?.scalar.sql} AS ${column.sql}`)];
+  const positions = [...input.parts.map((_, index) => index + 1), ...keys.map((_, index) => input.parts.length + index + 1)];
+  const group = positions.length === 0 ? '' : ` GROUP BY ${positions.join(', ')}`;
+  const from = environment.compilation.define(
+    hint,
+    `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${input.from}${group}`,
+  );
+  return { ...plainRelation(from, columns), parts: input.parts };
+}

@@ -1,0 +1,114 @@
+import { refuse } from '../diagnostics.ts';
+import { compileTabular, type Environment, plainRelation } from '../environment.ts';
+import { bodyEnvironment, runStatements } from '../expressions/statements.ts';
+import { nameColumns, type Relation } from '../relation.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+import {
+  calledBody,
+  child,
+  classOf,
+  columnsOfSymbol,
+  list,
+  nameOf,
+  optional,
+  readable,
+  type SyntaxNode,
+  symbolOf,
+  textOf,
+} from '../syntax/tree.ts';
+import { isKqlType } from '../types.ts';
+import { compileDatatable, compilePrint, compileRange } from './sources.ts';
+import { findOperator, findSource } from './registry.ts';
+
+/** Picks what compiles a tabular expression, by the kind of its node. */
+export function dispatchTabular(node: SyntaxNode, environment: Environment): Relation {
+  const kind = classOf(node);
+  switch (kind) {
+    case 'PipeExpression':
+      return compilePipe(node, environment);
+    case 'ParenthesizedExpression':
+    case 'MaterializeExpression':
+    case 'SimpleNamedExpression':
+    case 'ToTableExpression':
+    case 'MvApplySubqueryExpression':
+      return compileTabular(child(node, 'Expression'), environment);
+    case 'DataTableExpression':
+      return compileDatatable(node, environment);
+    case 'PrintOperator':
+      return compilePrint(node, environment);
+    case 'RangeOperator':
+      return compileRange(node, environment);
+    case 'NameReference':
+      return compileTableName(node, environment);
+    case 'FunctionCallExpression':
+      return compileTableCall(node, environment);
+    case 'ExternalDataExpression':
+    case 'InlineExternalTableExpression':
+      return refuse('externaldata', { at: node, instead: 'ingest the file with `patchbay lake ingest` and name its table' });
+    default:
+      break;
+  }
+  const source = findSource(kind);
+  if (source !== null) return source(node, environment);
+  // Inside a subquery (mv-apply, partition) an operator may stand first: its input is the rows of the place.
+  if (environment.row !== null && findOperator(kind) !== null) return applyOperator(node, environment.row, environment);
+  return refuse(`The ${readable(kind)} '${textOf(node).slice(0, 40)}'`, { at: node });
+}
+
+function compilePipe(node: SyntaxNode, environment: Environment): Relation {
+  return applyOperator(child(node, 'Operator'), compileTabular(child(node, 'Expression'), environment), environment);
+}
+
+/** Runs one pipe step on its input. */
+export function applyOperator(operator: SyntaxNode, input: Relation, environment: Environment): Relation {
+  const kind = classOf(operator);
+  const compile = findOperator(kind);
+  if (compile === null) return refuse(`The operator '${operatorWord(operator)}'`, { at: operator });
+  return compile(operator, input, environment);
+}
+
+function operatorWord(operator: SyntaxNode): string {
+  return textOf(operator).split(/\s/)[0] ?? readable(classOf(operator));
+}
+
+function compileTableName(node: SyntaxNode, environment: Environment): Relation {
+  const name = nameOf(node);
+  const binding = environment.names.get(name);
+  if (binding?.kind === 'relation') return binding.relation();
+  if (binding?.kind === 'scalar') return refuse(`The value '${name}' as a table`, { at: node });
+  const symbol = symbolOf(node);
+  const table = environment.compilation.tables.get(symbol?.Name ?? name);
+  if (table === undefined) return refuse(`The table '${name}'`, { at: node });
+  environment.compilation.read.add(symbol?.Name ?? name);
+  const columns = nameColumns(table.columns);
+  const items = columns.map(({ name: column, type, sql }) => {
+    const stored = quoteIdentifier(column);
+    return type === 'string' ? `coalesce(${stored}, '') AS ${sql}` : sql === stored ? stored : `${stored} AS ${sql}`;
+  });
+  const from = environment.compilation.define(symbol?.Name ?? name, `SELECT ${items.join(', ')} FROM ${table.from}`);
+  return plainRelation(from, columns);
+}
+
+function compileTableCall(node: SyntaxNode, environment: Environment): Relation {
+  const name = nameOf(child(node, 'Name'));
+  const body = calledBody(node);
+  if (body !== null) return compileTableBody(node, body, bodyEnvironment(node, environment));
+  const source = findSource(name);
+  if (source !== null) return source(node, environment);
+  return refuse(`The function '${name}()'`, { at: child(node, 'Name') });
+}
+
+/** The rows that an inlined body results in. */
+export function compileTableBody(node: SyntaxNode, body: SyntaxNode, inner: Environment): Relation {
+  const expression = optional(body, 'Expression');
+  if (expression === null) return refuse('A function without a result', { at: node });
+  return compileTabular(expression, runStatements(list(body, 'Statements'), inner));
+}
+
+/** The columns of a table symbol, for a catalogue of sources. */
+export function knownColumns(node: SyntaxNode): Relation['columns'] {
+  const symbol = symbolOf(node);
+  return nameColumns(
+    (symbol === null ? [] : columnsOfSymbol(symbol)).flatMap(({ name, type }) => (isKqlType(type) ? [{ name, type }] : [])),
+  );
+}

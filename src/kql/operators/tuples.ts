@@ -1,0 +1,24 @@
+import { compileScalar, type Environment, type Output } from '../environment.ts';
+import { refuse } from '../diagnostics.ts';
+import { typed, writtenNames } from './outputs.ts';
+import { child, classOf, columnsOfType, type SyntaxNode } from '../syntax/tree.ts';
+
+/**
+ * Expressions that give several columns at once (`series_stats()`, `(a, b) = series_fit_line()`): the native gives a JSON
+ * array, and each column takes its place of it.
+ */
+export function tupleOutputs(expression: SyntaxNode, place: Environment, nextFree: () => string): readonly Output[] {
+  const written = writtenNames(expression);
+  const inner = written === null ? expression : child(expression, 'Expression');
+  const type = (inner as unknown as { readonly ResultType?: Parameters<typeof columnsOfType>[0] }).ResultType ?? null;
+  if (type === null || classOf(type) !== 'TupleSymbol') refuse('Several names for one value', { at: expression });
+  const value = compileScalar(inner, place);
+  const columns = columnsOfType(type);
+  const names = columns.map((_, index) => written?.[index] ?? (written === null ? nextFree() : null));
+  return columns.flatMap((column, index) => {
+    const name = names[index];
+    if (name === null || name === undefined) return [];
+    const part = { sql: `kql_element(${value.sql}, '${index}')`, type: 'dynamic' as const, total: false };
+    return [{ name, scalar: typed(part, column.type) }];
+  });
+}

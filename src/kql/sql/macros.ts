@@ -1,0 +1,9 @@
+/** SQL macros that generated queries use; each names its arguments once, so that nesting does not multiply the text. */
+export const sqlMacros: readonly string[] = [
+  'CREATE MACRO kql_wrap_long(h) AS (((h::HUGEINT + 9223372036854775808::HUGEINT) & 18446744073709551615::HUGEINT) - 9223372036854775808::HUGEINT)::BIGINT',
+  'CREATE MACRO kql_wrap_int(h) AS (((h::BIGINT + 2147483648) & 4294967295) - 2147483648)::INTEGER',
+  'CREATE MACRO kql_modulo(a, b) AS CASE WHEN b = 0 THEN NULL ELSE ((a::HUGEINT % b::HUGEINT) + abs(b::HUGEINT)) % abs(b::HUGEINT) END::BIGINT',
+  'CREATE MACRO kql_floor_to(a, b) AS (a - ((a % b) + b) % b)',
+  'CREATE MACRO kql_timestamp(t) AS make_timestamp((t - 621355968000000000) // 10 - CASE WHEN t < 621355968000000000 AND t % 10 <> 0 THEN 1 ELSE 0 END)',
+  'CREATE MACRO kql_ticks(ts) AS (epoch_us(ts) * 10 + 621355968000000000)',
+];

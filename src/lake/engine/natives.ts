@@ -1,0 +1,28 @@
+import { BIGINT, BOOLEAN, DOUBLE, type DuckDBConnection, DuckDBScalarFunction, type DuckDBType, INTEGER, VARCHAR } from '@duckdb/node-api';
+import { type NativeRow, nativeRows } from '../../kql/index.ts';
+
+const duckTypes = { text: VARCHAR, long: BIGINT, int: INTEGER, real: DOUBLE, bool: BOOLEAN } as const satisfies Record<string, DuckDBType>;
+
+/** Registers the compiler's pure functions with an instance, through any connection of it. */
+export function registerNatives(connection: DuckDBConnection): void {
+  for (const row of nativeRows) connection.registerScalarFunction(toScalarFunction(row));
+}
+
+function toScalarFunction({ name, takes, returns, nulls = false, run }: NativeRow): DuckDBScalarFunction {
+  return DuckDBScalarFunction.create({
+    name,
+    parameterTypes: takes.map((type) => duckTypes[type]),
+    returnType: duckTypes[returns],
+    specialHandling: true,
+    mainFunction: (_info, input, output) => {
+      const vectors = takes.map((_, index) => input.getColumnVector(index));
+      for (let index = 0; index < input.rowCount; index += 1) {
+        // DuckDB hands over what the declared types hold, which are the values that rows take.
+        const args = vectors.map((vector) => vector.getItem(index) as never);
+        const value = !nulls && args.some((arg) => arg === null) ? null : run(...args);
+        output.setItem(index, value as never);
+      }
+      output.flush();
+    },
+  });
+}

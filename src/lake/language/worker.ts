@@ -1,0 +1,39 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Compiled, compileQuery, refusedCode } from '../../kql/index.ts';
+import { postToParent } from '../parent.ts';
+import { type LakeSchema, tableSources } from '../schema.ts';
+import { loadLanguage } from './load.ts';
+
+/** Messages to and from the worker that parses, binds and translates. */
+export type LanguageRequest = { readonly id: number; readonly query: string; readonly now: bigint };
+export type LanguageReply = { readonly kind: 'ready' } | { readonly kind: 'compiled'; readonly id: number; readonly compiled: Compiled };
+
+const { schema } = workerData as { readonly schema: LakeSchema };
+const language = loadLanguage(schema);
+const tables = tableSources(schema);
+const maxQueryLength = 1_000_000;
+
+// The first analysis builds the binder's tables; doing it now keeps the first question fast.
+compile('print x = 1 | summarize count() by x', 0n);
+postToParent({ kind: 'ready' } satisfies LanguageReply);
+
+parentPort?.on('message', ({ id, query, now }: LanguageRequest) => {
+  postToParent({ kind: 'compiled', id, compiled: compile(query, now) } satisfies LanguageReply);
+});
+
+function compile(query: string, now: bigint): Compiled {
+  if (query.length > maxQueryLength) return refusal('The query is longer than 1,000,000 characters.');
+  if (/^\s*(\/\/[^\n]*\n\s*)*\./.test(query)) return refusal('Commands are not supported here; the lake answers queries only.');
+  try {
+    return compileQuery(language.parse(query), { now, tables });
+  } catch (error) {
+    // The language service throws on a few queries that it cannot bind; its words are about itself, so they stay here.
+    return refusal(
+      error instanceof RangeError ? 'The query is nested too deeply.' : 'The query could not be analysed. Write it in a simpler form.',
+    );
+  }
+}
+
+function refusal(message: string): Compiled {
+  return { kind: 'refused', diagnostics: [{ code: refusedCode, message, line: 1, column: 1, length: 0 }] };
+}

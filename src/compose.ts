@@ -95,6 +95,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   const startedBefore = new Date(clock() - (config.databaseUrl === undefined ? 0 : defaultCallLimits.maxCallTimeout)).toISOString();
   await closeInterrupted({ store, closeUnfinishedTurns: turns.closeUnfinished, startedBefore });
   await applyConfig(config, { identity, registry, store });
+  if (pageFolder !== null) await store.ledger.append({ kind: 'server-started', actor: 'system', data: { version } });
   const stopRetention = keepRetention({ store, settings, clock, onError: (error) => log.error(error) });
 
   const app = createApp({

@@ -175,6 +175,10 @@ export const errorCatalogue = {
   },
   'lake.failed': { status: 500, sentence: 'The query could not be run. The reason is in the server log.' },
   'config.invalid': { status: 500, sentence: 'A setting is not valid.' },
+  'page.build-failed': {
+    status: 500,
+    sentence: 'The web page could not be built. Run "npm ci" again; if it stays, "npm run build" shows why.',
+  },
   internal: { status: 500, sentence: 'Patchbay made an error. It is in the server log under this id.' },
 } as const satisfies Record<string, { readonly status: number; readonly sentence: string }>;
 

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { AppError, errorCatalogue } from '../domain/errors.ts';
 
 const run = promisify(execFile);
 
 /**
  * Builds the page when it has not been built from these sources: on the first start, and after an update.
- * Returns the folder to serve. Throws what the build printed.
+ * Returns the folder to serve. Throws `page.build-failed` with what the build printed.
  */
 export async function ensurePage(root: string, say: (line: string) => void): Promise<string> {
   const folder = join(root, 'dist', 'web');
@@ -23,7 +24,12 @@ export async function ensurePage(root: string, say: (line: string) => void): Pro
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return folder;
   say('Building the web page (only after an update) …');
-  await run(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root });
+  try {
+    await run(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root });
+  } catch (cause) {
+    const printed = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : '';
+    throw new AppError('page.build-failed', { sentence: `${errorCatalogue['page.build-failed'].sentence}\n${printed}`.trim(), cause });
+  }
   writeFileSync(stamp, fingerprint);
   return folder;
 }

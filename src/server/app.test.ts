@@ -1,35 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compose, type Patchbay } from '../compose.ts';
-import { loadConfig } from '../config.ts';
+import { type ComposedPatchbay, composedKey, composePatchbay } from '../../testing/composed-patchbay.ts';
 import { routes } from '../contract/routes.ts';
 
-const key = 'pb_test_owner_key';
-const origin = 'http://127.0.0.1:3900';
-const folder = mkdtempSync(join(tmpdir(), 'patchbay-app-'));
-let patchbay: Patchbay;
-
+let patchbay: ComposedPatchbay;
 beforeAll(async () => {
-  const config = loadConfig(
-    {
-      PATCHBAY_DATA: folder,
-      PATCHBAY_OWNER_EMAIL: 'ada@example.com',
-      PATCHBAY_OWNER_PASSWORD: 'correct horse battery',
-      PATCHBAY_OWNER_API_KEY: key,
-    },
-    folder,
-  );
-  patchbay = await compose(config, { version: '0.0.0', pageFolder: null, cliToken: 'cli' });
+  patchbay = await composePatchbay();
 });
-afterAll(async () => {
-  await patchbay.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => patchbay.close());
 
-const request = (path: string, init: RequestInit = {}) => patchbay.app.request(origin + path, init);
-const bearer = { authorization: `Bearer ${key}` };
+const request = (path: string, init: RequestInit = {}) => patchbay.request(path, init);
+const bearer = { authorization: `Bearer ${composedKey}` };
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   request(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 const signIn = async (): Promise<Record<string, string>> => {
@@ -84,11 +64,11 @@ describe('where requests come from', () => {
     const response = await post('/api/v1/conversations', {}, { ...session, origin: 'https://evil.example' });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: 'request.origin-refused' });
-    expect((await post('/api/v1/conversations', {}, { ...session, origin })).status).toBe(200);
+    expect((await post('/api/v1/conversations', {}, { ...session, origin: patchbay.url })).status).toBe(200);
   });
 
   test('a name that was rebound to this machine is refused', async () => {
-    expect((await patchbay.app.request('http://evil.example:3900/api/v1/session')).status).toBe(403);
+    expect((await patchbay.request('/api/v1/session', {}, 'evil.example:3900')).status).toBe(403);
   });
 
   test('every answer carries a strict content security policy', async () => {

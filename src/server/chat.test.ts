@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type ComposedPatchbay, composePatchbay } from '../../testing/composed-patchbay.ts';
 import { type ModernServer, startModernServer } from '../../testing/servers/modern-server.ts';
-import { compose, type Patchbay } from '../compose.ts';
-import { loadConfig } from '../config.ts';
-import { type ApiClient, createApiClient } from '../contract/client.ts';
+import type { ApiClient } from '../contract/client.ts';
 import type { TurnEvent } from '../contract/objects.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'patchbay-chat-'));
 const model = new LLMock({ port: 0 });
-let patchbay: Patchbay;
+let patchbay: ComposedPatchbay;
 let upstream: ModernServer;
 let api: ApiClient;
 let connectorId = '';
@@ -19,25 +14,14 @@ let connectorId = '';
 beforeAll(async () => {
   await model.start();
   upstream = await startModernServer();
-  const config = loadConfig(
-    {
-      PATCHBAY_DATA: folder,
-      PATCHBAY_OWNER_EMAIL: 'ada@example.com',
-      PATCHBAY_OWNER_API_KEY: 'pb_key',
-      PATCHBAY_ALLOW_PRIVATE_NETWORK: '127.0.0.1',
-      OPENAI_API_KEY: 'sk-1',
-      OPENAI_BASE_URL: `${model.url}/v1`,
-      ANTHROPIC_API_KEY: 'sk-2',
-      ANTHROPIC_BASE_URL: `${model.url}/v1`,
-      PATCHBAY_MODELS: 'openai/gpt-5.4, openai-compatible/local, anthropic/claude-sonnet-4-6',
-    },
-    folder,
-  );
-  patchbay = await compose(config, { version: '0.0.0', pageFolder: null, cliToken: 'cli' });
-  api = createApiClient({
-    send: async (path, init) => patchbay.app.request(config.publicUrl + path, init),
-    headers: { authorization: 'Bearer pb_key' },
+  patchbay = await composePatchbay({
+    OPENAI_API_KEY: 'sk-1',
+    OPENAI_BASE_URL: `${model.url}/v1`,
+    ANTHROPIC_API_KEY: 'sk-2',
+    ANTHROPIC_BASE_URL: `${model.url}/v1`,
+    PATCHBAY_MODELS: 'openai/gpt-5.4, openai-compatible/local, anthropic/claude-sonnet-4-6',
   });
+  api = patchbay.api;
   await api.call('changeSettings', { body: { developerMode: true } });
   const connector = await api.call('createConnector', {
     body: { name: 'Modern', origin: { kind: 'remote', url: upstream.url }, auth: { kind: 'none' }, trusted: true },
@@ -50,7 +34,6 @@ afterAll(async () => {
   await patchbay.close();
   await upstream.close();
   await model.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const converse = async (modelId: string | null = null) =>

@@ -1,36 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ComposedPatchbay, composePatchbay } from '../../testing/composed-patchbay.ts';
 import { type ModernServer, startModernServer } from '../../testing/servers/modern-server.ts';
-import { compose, type Patchbay } from '../compose.ts';
-import { loadConfig } from '../config.ts';
-import { type ApiClient, createApiClient } from '../contract/client.ts';
+import type { ApiClient } from '../contract/client.ts';
 import type { CallView } from '../contract/objects.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'patchbay-connectors-'));
-let patchbay: Patchbay;
+let patchbay: ComposedPatchbay;
 let upstream: ModernServer;
 let api: ApiClient;
 let id = '';
 
 beforeAll(async () => {
   upstream = await startModernServer();
-  const config = loadConfig(
-    {
-      PATCHBAY_DATA: folder,
-      PATCHBAY_OWNER_EMAIL: 'ada@example.com',
-      PATCHBAY_OWNER_API_KEY: 'pb_key',
-      PATCHBAY_ALLOW_PRIVATE_NETWORK: '127.0.0.1',
-    },
-    folder,
-  );
-  patchbay = await compose(config, { version: '0.0.0', pageFolder: null, cliToken: 'cli' });
-  api = createApiClient({
-    send: async (path, init) => patchbay.app.request(config.publicUrl + path, init),
-    headers: { authorization: 'Bearer pb_key' },
-  });
+  patchbay = await composePatchbay();
+  api = patchbay.api;
   await api.call('changeSettings', { body: { developerMode: true } });
   const connector = await api.call('createConnector', {
     body: { name: 'Modern', origin: { kind: 'remote', url: upstream.url }, auth: { kind: 'none' }, trusted: true },
@@ -40,7 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await patchbay.close();
   await upstream.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const path = () => ({ id });

@@ -53,7 +53,8 @@ export function allowedTools({ set, attached }: ListedSet): readonly CatalogTool
 
 /** The `mcp_list_tools` item of a set. */
 export function listToolsItem(id: string, listed: ListedSet): McpListToolsItem {
-  const item = { type: 'mcp_list_tools', id, server_label: listed.set.label } as const;
+  const { label, connectorName } = listed.set;
+  const item = { type: 'mcp_list_tools', id, server_label: label, patchbay: { connectorName } } as const;
   if (listed.attached.kind === 'unavailable') return { ...item, tools: [], error: listed.attached.message };
   return {
     ...item,

@@ -80,6 +80,8 @@ export type McpListToolsItem = {
   readonly server_label: string;
   readonly tools: readonly McpListedTool[];
   readonly error?: string | null;
+  /** The server as people call it. */
+  readonly patchbay?: { readonly connectorName: string };
 };
 
 export type McpCallError =

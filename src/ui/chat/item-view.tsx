@@ -94,19 +94,20 @@ function Reasoning({ text }: { readonly text: string }) {
 }
 
 function ListedTools({ item }: { readonly item: McpListToolsItem }) {
+  const server = item.patchbay?.connectorName ?? item.server_label;
   if (item.error) {
     return (
       <p className="flex items-start gap-2 px-3 text-sm text-bad-ink">
         <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         <span>
-          The tools of {item.server_label} could not be read: {item.error}
+          The tools of {server} could not be read: {item.error}
         </span>
       </p>
     );
   }
   return (
     <p className="px-3 text-xs text-ink-faint">
-      Read {item.tools.length} {item.tools.length === 1 ? 'tool' : 'tools'} from {item.server_label}
+      Read {item.tools.length} {item.tools.length === 1 ? 'tool' : 'tools'} from {server}
     </p>
   );
 }

@@ -108,6 +108,23 @@ export const connectorView = z.object({
   createdAt: time,
 });
 
+/** A connector that comes with the program, to be added without developer mode. */
+export const offeredConnector = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  iconUrl: z.string().nullable(),
+  auth: z.enum(['none', 'header', 'oauth']),
+  /** What must be set when it is added; null: nothing. */
+  settingsSchema: json.nullable(),
+  secretSettings: z.array(z.string()),
+  /** It reads or writes this machine; only the owner may add it. */
+  reachesHost: z.boolean(),
+  toolCount: z.number(),
+  /** Slugs of those that were added already. */
+  added: z.array(z.string()),
+});
+
 export const traceView = z.object({
   id: z.string(),
   purpose: z.enum(['connect', 'refresh-tools', 'refresh-token', 'disconnect', 'call']),
@@ -220,6 +237,7 @@ export type ToolView = z.output<typeof toolView>;
 export type ToolDefinitionView = z.output<typeof toolDefinition>;
 export type ConnectorView = z.output<typeof connectorView>;
 export type ConnectionView = z.output<typeof connectionView>;
+export type OfferedConnector = z.output<typeof offeredConnector>;
 export type TraceView = z.output<typeof traceView>;
 export type CallView = z.output<typeof callView>;
 export type ApprovalView = z.output<typeof approvalView>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../domain/json.ts';
 import type { ElicitationAnswer } from '../domain/tool.ts';
 import { oauthSettings, permissionLevel, settingsView } from './objects.ts';
 
@@ -28,6 +29,9 @@ export const connectorAuth = z.discriminatedUnion('kind', [
   }),
 ]);
 
+// Plain JSON: the connector's own schema judges it.
+const builtinSettings = z.record(z.string(), z.custom<Json>());
+
 export const connectorOrigin = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('remote'),
@@ -41,6 +45,8 @@ export const connectorOrigin = z.discriminatedUnion('kind', [
     environment: z.record(z.string(), z.string()).default({}),
     workingDirectory: z.string().nullable().default(null),
   }),
+  /** One that comes with the program; `listConnectors` says under `offered` what its settings are. */
+  z.object({ kind: z.literal('builtin'), builtin: z.string(), settings: builtinSettings.default({}) }),
 ]);
 
 const limits = z.object({
@@ -65,7 +71,8 @@ export const createConnector = z.object({
   description: z.string().max(2000).default(''),
   iconUrl: iconUrl.default(null),
   origin: connectorOrigin,
-  auth: connectorAuth,
+  /** Of a connector that comes with the program only the registered client counts. */
+  auth: connectorAuth.prefault({ kind: 'none' }),
   limits: limits.prefault({}),
   /** "I trust this application": without it nothing is created. */
   trusted: z.boolean().default(false),
@@ -76,6 +83,8 @@ export const changeConnector = z.object({
   description: z.string().max(2000).optional(),
   iconUrl: iconUrl.optional(),
   auth: connectorAuth.optional(),
+  /** Of a connector that comes with the program. */
+  settings: builtinSettings.optional(),
   limits: limits.optional(),
   permission: permissionLevel.optional(),
   enabled: z.boolean().optional(),

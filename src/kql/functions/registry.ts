@@ -1,7 +1,23 @@
 import { coreFunctions } from './core.ts';
+import { dynamicFunctions } from './dynamic.ts';
+import { mathFunctions } from './math.ts';
+import { networkFunctions } from './network.ts';
 import type { FunctionRow } from './row.ts';
+import { textFunctions } from './text.ts';
+import { timeFunctions } from './time.ts';
+import { windowFunctions } from './window.ts';
 
-const rows = new Map<string, FunctionRow>([...coreFunctions].map((row) => [row.name, row]));
+const rows = new Map<string, FunctionRow>(
+  [
+    ...coreFunctions,
+    ...textFunctions,
+    ...timeFunctions,
+    ...mathFunctions,
+    ...dynamicFunctions,
+    ...networkFunctions,
+    ...windowFunctions,
+  ].map((row) => [row.name, row]),
+);
 
 /** The row of a scalar function, or null. */
 export function findFunction(name: string): FunctionRow | null {

@@ -1,9 +1,27 @@
 import { conversionNatives } from './conversions.ts';
 import { dynamicNatives } from './dynamic-functions.ts';
+import { hashNatives } from './hash.ts';
+import { mathNatives } from './math.ts';
+import { networkNatives } from './network.ts';
+import { parsingNatives } from './parsing.ts';
 import type { NativeRow, NativeValue } from './row.ts';
 import { textMatchNatives } from './text-match.ts';
+import { textNatives } from './text.ts';
+import { timeNatives } from './time.ts';
+import { windowNatives } from './window.ts';
 
 export type { NativeRow, NativeValue };
 
 /** Everything that DuckDB calls back into JavaScript for. */
-export const nativeRows: readonly NativeRow[] = [...conversionNatives, ...textMatchNatives, ...dynamicNatives];
+export const nativeRows: readonly NativeRow[] = [
+  ...conversionNatives,
+  ...textMatchNatives,
+  ...textNatives,
+  ...dynamicNatives,
+  ...parsingNatives,
+  ...mathNatives,
+  ...timeNatives,
+  ...windowNatives,
+  ...networkNatives,
+  ...hashNatives,
+];

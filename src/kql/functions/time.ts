@@ -1,0 +1,178 @@
+import { refuse } from '../diagnostics.ts';
+import { call } from '../sql/quote.ts';
+import type { Scalar } from '../types.ts';
+import { nativeRow } from './native-row.ts';
+import { arg, type CallPlace, type FunctionRow, row } from './row.ts';
+
+const day = '864000000000';
+const units: Readonly<Record<string, string>> = {
+  day,
+  hour: '36000000000',
+  minute: '600000000',
+  second: '10000000',
+  millisecond: '10000',
+  microsecond: '10',
+};
+
+/** The start of the period that a time is in, `offset` periods later. */
+const starts: Readonly<Record<string, (time: string, offset: string) => string>> = {
+  day: (time, offset) => `((${time} // ${day} + ${offset}) * ${day})`,
+  // Day 0 of the calendar is a Monday; weeks begin on Sunday.
+  week: (time, offset) => `((((${time} // ${day}) + 1) // 7 * 7 - 1 + 7 * (${offset})) * ${day})`,
+  month: (time, offset) => call('kql_start_of_month', time, offset),
+  year: (time, offset) => call('kql_start_of_year', time, offset),
+};
+
+const part = (name: string, returns: 'int' | 'long', unit: string, says: string, example: readonly [string, unknown]): FunctionRow =>
+  row(name, {
+    takes: ['datetime'],
+    returns: 'binder',
+    partial: true,
+    sql: (args) => `${unit}(kql_timestamp(${arg(args, 0)}))::${returns === 'int' ? 'INTEGER' : 'BIGINT'}`,
+    says,
+    example,
+  });
+
+/** Points and lengths of time. */
+export const timeFunctions: readonly FunctionRow[] = [
+  ...Object.keys(starts).flatMap((unit) => {
+    const start = starts[unit] as (time: string, offset: string) => string;
+    return [
+      row(`startof${unit}`, {
+        takes: ['datetime', 'long'],
+        returns: 'datetime',
+        partial: true,
+        sql: (args) => start(arg(args, 0), args[1]?.sql ?? '0'),
+        says: `The start of the ${unit}.`,
+        example: [
+          `startof${unit}(datetime(2020-01-01 10:00))`,
+          unit === 'week' ? '2019-12-29T00:00:00.0000000Z' : '2020-01-01T00:00:00.0000000Z',
+        ] as const,
+      }),
+      row(`endof${unit}`, {
+        takes: ['datetime', 'long'],
+        returns: 'datetime',
+        partial: true,
+        sql: (args) => `(${start(arg(args, 0), `(${args[1]?.sql ?? '0'} + 1)`)} - 1)`,
+        says: `The last tick of the ${unit}.`,
+        example: [
+          `endof${unit}(datetime(2020-12-31 10:00))`,
+          unit === 'week' ? '2021-01-02T23:59:59.9999999Z' : '2020-12-31T23:59:59.9999999Z',
+        ] as const,
+      }),
+    ];
+  }),
+  row('dayofweek', {
+    takes: ['datetime'],
+    returns: 'timespan',
+    sql: (args) => `(((${arg(args, 0)} // ${day} + 1) % 7) * ${day})`,
+    says: 'Days since Sunday.',
+    example: ['dayofweek(datetime(2020-01-01))', '3.00:00:00'],
+  }),
+  part('dayofmonth', 'int', 'day', 'The day of the month.', ['dayofmonth(datetime(2020-01-31))', 31]),
+  part('dayofyear', 'int', 'dayofyear', 'The day of the year.', ['dayofyear(datetime(2020-02-01))', 32]),
+  part('monthofyear', 'int', 'month', 'The month.', ['monthofyear(datetime(2020-02-01))', 2]),
+  part('getmonth', 'int', 'month', 'The month.', ['getmonth(datetime(2020-02-01))', 2]),
+  part('getyear', 'int', 'year', 'The year.', ['getyear(datetime(2020-02-01))', 2020]),
+  part('week_of_year', 'long', 'weekofyear', 'The week as ISO 8601 counts.', ['week_of_year(datetime(2020-12-31))', 53]),
+  nativeRow('weekofyear', {
+    takes: ['datetime'],
+    returns: 'int',
+    says: 'Older form of week_of_year: weeks from the first Sunday on.',
+    example: ['weekofyear(datetime(2007-01-01))', 1],
+  }),
+  row('hourofday', {
+    takes: ['datetime'],
+    returns: 'int',
+    sql: (args) => `((${arg(args, 0)} // ${units.hour}) % 24)::INTEGER`,
+    says: 'The hour of the day.',
+    example: ['hourofday(datetime(2020-01-01 15:00))', 15],
+  }),
+  row('datetime_part', {
+    takes: ['string', 'datetime'],
+    returns: 'int',
+    partial: true,
+    sql: (args) => call('kql_datetime_part', arg(args, 0), arg(args, 1)),
+    says: 'A part of a point in time, by its name.',
+    example: ['datetime_part("month", datetime(2020-02-01))', 2],
+  }),
+  nativeRow('datetime_add', {
+    takes: ['string', 'long', 'datetime'],
+    returns: 'datetime',
+    says: 'A point in time moved by whole units.',
+    example: ['datetime_add("month", 1, datetime(2020-01-31))', '2020-02-29T00:00:00.0000000Z'],
+  }),
+  row('datetime_diff', {
+    takes: ['string', 'datetime', 'datetime'],
+    returns: 'long',
+    partial: true,
+    sql: diffSql,
+    says: 'How many borders of a unit lie between two points in time.',
+    example: ['datetime_diff("day", datetime(2020-01-03), datetime(2020-01-01))', 2],
+  }),
+  nativeRow('format_datetime', {
+    takes: ['datetime', 'string'],
+    returns: 'string',
+    says: 'A point in time in a form of your own.',
+    example: ['format_datetime(datetime(2020-01-02 03:04:05), "yy-MM-dd HH:mm")', '20-01-02 03:04'],
+  }),
+  nativeRow('format_timespan', {
+    takes: ['timespan', 'string'],
+    returns: 'string',
+    says: 'A length of time in a form of your own.',
+    example: ['format_timespan(1d + 2h, "d.hh:mm")', '1.02:00'],
+  }),
+  nativeRow('make_datetime', {
+    takes: ['long', 'long', 'long', 'long', 'long', 'real'],
+    returns: 'datetime',
+    defaults: ['1::BIGINT', '1::BIGINT', '0::BIGINT', '0::BIGINT', '0.0::DOUBLE'],
+    says: 'A point in time from its parts.',
+    example: ['make_datetime(2020, 1, 2)', '2020-01-02T00:00:00.0000000Z'],
+  }),
+  row('make_timespan', {
+    takes: ['real'],
+    returns: 'timespan',
+    partial: true,
+    sql: timespanSql,
+    says: 'A length of time from its parts.',
+    example: ['make_timespan(1, 30)', '01:30:00'],
+  }),
+  ...Object.entries({ seconds: 10_000_000, milliseconds: 10_000, microseconds: 10 }).map(([unit, ticks]) =>
+    nativeRow(`unixtime_${unit}_todatetime`, {
+      takes: ['real'],
+      returns: 'datetime',
+      native: `unixtime_${unit}`,
+      says: `A point in time from ${unit} since 1970.`,
+      example: [`unixtime_${unit}_todatetime(${(10_000_000 / ticks) * 86_400})`, '1970-01-02T00:00:00.0000000Z'],
+    }),
+  ),
+  nativeRow('unixtime_nanoseconds_todatetime', {
+    takes: ['long'],
+    returns: 'datetime',
+    native: 'unixtime_nanoseconds',
+    says: 'A point in time from nanoseconds since 1970.',
+    example: ['unixtime_nanoseconds_todatetime(1000000000)', '1970-01-01T00:00:01.0000000Z'],
+  }),
+  nativeRow('datetime_utc_to_local', {
+    takes: ['datetime', 'string'],
+    returns: 'datetime',
+    says: 'A point in time on the clock of a zone.',
+    example: ['datetime_utc_to_local(datetime(2020-07-01 10:00), "Europe/Paris")', '2020-07-01T12:00:00.0000000Z'],
+  }),
+];
+
+function diffSql([unit, left, right]: readonly Scalar[], { node }: CallPlace): string {
+  if (unit === undefined || left === undefined || right === undefined) return 'NULL';
+  const name = typeof unit.literal === 'string' ? unit.literal.toLowerCase() : null;
+  const ticks = name === null ? undefined : new Map(Object.entries(units)).get(name);
+  if (ticks !== undefined) return `(${left.sql} // ${ticks} - ${right.sql} // ${ticks})`;
+  if (name !== null && !['year', 'quarter', 'month', 'week', 'nanosecond'].includes(name)) refuse(`The unit '${name}'`, { at: node });
+  return call('kql_datetime_diff', unit.sql, left.sql, right.sql);
+}
+
+/** Two parts are hours and minutes, four begin with days. */
+function timespanSql(args: readonly Scalar[]): string {
+  const parts = args.map(({ sql }) => sql);
+  const [days, clock] = parts.length === 4 ? [parts[0] ?? '0', parts.slice(1)] : ['0.0', parts];
+  return call('kql_make_timespan', `(${days})::DOUBLE`, clock[0] ?? '0.0', clock[1] ?? '0.0', clock[2] ?? '0.0::DOUBLE');
+}

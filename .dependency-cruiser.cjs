@@ -2,6 +2,8 @@
 const mayImport = {
   domain: [],
   kql: [],
+  'connector-kit': ['domain'],
+  connectors: ['connector-kit'],
   contract: ['domain'],
   network: ['domain'],
   vault: ['domain'],

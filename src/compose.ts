@@ -5,6 +5,8 @@ import { createElicitations } from './agent/elicitations.ts';
 import { checkModelEntries, createModels } from './agent/models/models.ts';
 import { createTurns } from './agent/turns.ts';
 import type { Config } from './config.ts';
+import { toBuiltin } from './connector-kit/index.ts';
+import { connectors } from './connectors/index.ts';
 import { createConnections } from './connections/connections.ts';
 import { createConnectorRegistry } from './connections/registry.ts';
 import { type Clock, idPrefix, type NewId } from './domain/ids.ts';
@@ -60,9 +62,20 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   const fetch = createGuardedFetch({ allowPrivate: config.allowPrivateNetwork });
   // The owner's own setting names the model's address, which is often a server on this machine.
   const modelFetch = createGuardedFetch({ allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] });
+  const builtins = new Map(connectors.map((connector) => [connector.id, toBuiltin(connector)]));
   const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
-  const connections = createConnections({ store, vault, fetch, sources, clock, newId, random: randomBytes, publicUrl: config.publicUrl });
-  const registry = createConnectorRegistry({ store, vault, clock, newId });
+  const connections = createConnections({
+    store,
+    vault,
+    fetch,
+    sources,
+    builtins,
+    clock,
+    newId,
+    random: randomBytes,
+    publicUrl: config.publicUrl,
+  });
+  const registry = createConnectorRegistry({ store, vault, clock, newId, builtins });
   const catalog = createToolCatalog({ store, openSource: connections.sourceFor, listTools: connections.listTools, clock, maxListingAge });
   const approvals = createApprovals({ store: store.approvals, ledger: store.ledger, clock, newId });
   const runtime = createToolRuntime({
@@ -98,6 +111,17 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   if (pageFolder !== null) await store.ledger.append({ kind: 'server-started', actor: 'system', data: { version } });
   const stopRetention = keepRetention({ store, settings, clock, onError: (error) => log.error(error) });
 
+  const connectorDependencies = {
+    registry,
+    builtins,
+    connections,
+    catalog,
+    invokeTool: runtime.invokeTool,
+    store,
+    settings,
+    cookies,
+    newId,
+  };
   const app = createApp({
     publicUrl: config.publicUrl,
     anyHost: config.url === undefined && (config.host === '0.0.0.0' || config.host === '::'),
@@ -105,9 +129,9 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     cookies,
     handlers: {
       ...identityHandlers({ identity, cookies, settings, ledger: store.ledger, version }),
-      ...connectorHandlers({ registry, connections, catalog, invokeTool: runtime.invokeTool, store, settings, cookies, newId }),
-      ...toolHandlers({ registry, connections, catalog, invokeTool: runtime.invokeTool, store, settings, cookies, newId }),
-      ...connectionHandlers({ registry, connections, catalog, invokeTool: runtime.invokeTool, store, settings, cookies, newId }),
+      ...connectorHandlers(connectorDependencies),
+      ...toolHandlers(connectorDependencies),
+      ...connectionHandlers(connectorDependencies),
       ...conversationHandlers({ turns, models, elicitations, store, clock, newId }),
       ...turnHandlers({ turns, models, elicitations, store, clock, newId }),
       ...approvalHandlers({ approvals, turns, store, newId }),

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { ApiClient } from '../contract/client.ts';
 import type { RouteBodyInput } from '../contract/routes.ts';
+import { readSettings } from './builtin-settings.ts';
 import { columns, print } from './output.ts';
 
 import { type CommandSurroundings, outputOf } from './surroundings.ts';
@@ -8,6 +10,8 @@ import { readTextFile } from './text-file.ts';
 type AddOptions = {
   readonly url?: string;
   readonly command?: string;
+  readonly builtin?: string;
+  readonly set: readonly string[];
   readonly arg: readonly string[];
   readonly env: readonly string[];
   readonly auth: 'none' | 'oauth' | 'mixed' | 'header';
@@ -44,9 +48,11 @@ export function addConnectorCommands(program: Command, surroundings: CommandSurr
 
   connectors
     .command('add <name>')
-    .description('add a custom connector: a remote MCP server (--url) or a local command (--command)')
+    .description('add a remote MCP server (--url), a local command (--command) or one that comes with Patchbay (--builtin)')
     .option('--url <url>', 'the MCP server')
     .option('--command <command>', 'a local command that speaks MCP on stdio')
+    .option('--builtin <id>', 'one that comes with Patchbay, such as files')
+    .option('--set <name=value>', 'a setting of a built-in connector (repeat)', collect, [])
     .option('--arg <argument>', 'an argument of the command (repeat)', collect, [])
     .option('--env <NAME=value>', 'an environment variable of the command (repeat)', collect, [])
     .addOption(new Option('--transport <transport>').choices(['auto', 'streamable-http', 'sse']).default('auto'))
@@ -59,7 +65,9 @@ export function addConnectorCommands(program: Command, surroundings: CommandSurr
     .option('--description <text>', 'what it is for', '')
     .option('--trust', 'I trust this application', false)
     .action(async (name: string, options: AddOptions, command: Command) => {
-      const connector = await (await surroundings.api()).call('createConnector', { body: toBody(name, options, command) });
+      const api = await surroundings.api();
+      const body = options.builtin === undefined ? toBody(name, options, command) : await toBuiltinBody(name, options, { command, api });
+      const connector = await api.call('createConnector', { body });
       print(outputOf(command, surroundings), connector, () => [`Added ${connector.slug}. Connect it: patchbay connect ${connector.slug}`]);
     });
 
@@ -101,14 +109,8 @@ export function addConnectorCommands(program: Command, surroundings: CommandSurr
 
 function toBody(name: string, options: AddOptions, command: Command): RouteBodyInput<'createConnector'> {
   const { url, auth } = options;
-  if ((url === undefined) === (options.command === undefined)) command.error('Give either --url or --command.');
-  const oauth = {
-    registration: options.clientId === undefined ? ('auto' as const) : ('static' as const),
-    clientId: options.clientId ?? null,
-    scopes: [...options.scope],
-    omitResource: options.omitResource,
-    ...(options.clientSecret === undefined ? {} : { clientSecret: options.clientSecret }),
-  };
+  if ((url === undefined) === (options.command === undefined)) command.error('Give one of --url, --command and --builtin.');
+  const oauth = toOAuth(options);
   return {
     name,
     description: options.description,
@@ -119,14 +121,45 @@ function toBody(name: string, options: AddOptions, command: Command): RouteBodyI
             kind: 'stdio',
             command: options.command ?? '',
             arguments: [...options.arg],
-            environment: Object.fromEntries(options.env.map((entry) => toPair(entry, command))),
+            environment: Object.fromEntries(options.env.map((entry) => toPair(entry, { option: '--env', command }))),
           }
         : { kind: 'remote', url, transport: options.transport },
     auth: auth === 'none' ? { kind: 'none' } : auth === 'header' ? { kind: 'header', headerName: options.header } : { kind: auth, oauth },
   };
 }
 
-function toPair(entry: string, command: Command): readonly [string, string] {
+async function toBuiltinBody(
+  name: string,
+  options: AddOptions,
+  { command, api }: { readonly command: Command; readonly api: ApiClient },
+): Promise<RouteBodyInput<'createConnector'>> {
+  const { offered } = await api.call('listConnectors');
+  const builtin = offered.find(({ id }) => id === options.builtin);
+  if (builtin === undefined) return command.error(`--builtin takes one of: ${offered.map(({ id }) => id).join(', ')}.`);
+  const settings = readSettings(
+    builtin.settingsSchema,
+    options.set.map((entry) => toPair(entry, { option: '--set', command })),
+  );
+  const oauth = toOAuth(options);
+  return {
+    name,
+    description: options.description,
+    origin: { kind: 'builtin', builtin: builtin.id, settings },
+    ...(options.clientId === undefined ? {} : { auth: { kind: 'oauth', oauth } }),
+  };
+}
+
+function toOAuth(options: AddOptions) {
+  return {
+    registration: options.clientId === undefined ? ('auto' as const) : ('static' as const),
+    clientId: options.clientId ?? null,
+    scopes: [...options.scope],
+    omitResource: options.omitResource,
+    ...(options.clientSecret === undefined ? {} : { clientSecret: options.clientSecret }),
+  };
+}
+
+function toPair(entry: string, { option, command }: { readonly option: string; readonly command: Command }): readonly [string, string] {
   const at = entry.indexOf('=');
-  return at > 0 ? [entry.slice(0, at), entry.slice(at + 1)] : command.error(`--env takes NAME=value, not "${entry}".`);
+  return at > 0 ? [entry.slice(0, at), entry.slice(at + 1)] : command.error(`${option} takes NAME=value, not "${entry}".`);
 }

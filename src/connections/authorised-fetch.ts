@@ -12,6 +12,8 @@ export type AuthorisedFetchDeps = {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly secrets: () => Promise<ConnectorSecrets>;
+  /** Where the credentials may go: the connector's own origins. */
+  readonly homes: readonly string[];
   /** Told when the server no longer takes the credentials. */
   readonly onRefused: (error: AppError) => Promise<void>;
 };
@@ -20,14 +22,13 @@ export type AuthorisedFetchDeps = {
 const maxCopyMilliseconds = 5_000;
 
 /**
- * A fetch that carries a connection's credentials, to the connector's own origin only. It renews a token before its end,
+ * A fetch that carries a connection's credentials, to the connector's own origins only. It renews a token before its end,
  * and once more when the server answers 401; the token itself never leaves it.
  */
 export function createAuthorisedFetch(
-  { keeper, refresh, fetch, clock, secrets, onRefused }: AuthorisedFetchDeps,
+  { keeper, refresh, fetch, clock, secrets, homes, onRefused }: AuthorisedFetchDeps,
   { connector, connection }: { readonly connector: Connector; readonly connection: Pick<Connection, 'id' | 'userId'> },
 ): typeof globalThis.fetch {
-  const home = connector.origin.kind === 'remote' ? new URL(connector.origin.url).origin : null;
   const subject = { connector, connection };
   let copy: (Versioned & { readonly readAt: number }) | null = null;
 
@@ -61,7 +62,7 @@ export function createAuthorisedFetch(
   }
 
   return async (input, init) => {
-    if (new URL(input instanceof Request ? input.url : String(input)).origin !== home) return fetch(input, init);
+    if (!homes.includes(new URL(input instanceof Request ? input.url : String(input)).origin)) return fetch(input, init);
     const used = await usable();
     const response = await send(input, init, used.credentials);
     if (response.status !== 401 || used.credentials === null) return response;

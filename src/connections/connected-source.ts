@@ -4,7 +4,6 @@ import { AppError, findAppError } from '../domain/errors.ts';
 import type { ConnectionId } from '../domain/ids.ts';
 import type { ToolListing, ToolSource } from '../domain/tool.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
-import type { McpSource } from '../mcp/client/source.ts';
 
 /** A connection's tools, with the connection that they are called through. */
 export type ConnectedSource = Pick<ToolSource, 'callTool'> & {
@@ -12,10 +11,13 @@ export type ConnectedSource = Pick<ToolSource, 'callTool'> & {
   listTools(signal: AbortSignal, trace?: TraceRecorder): Promise<ToolListing>;
 };
 
+/** What lists and calls for one connection: a remote server, a local command, or a connector that comes with the program. */
+export type ListedSource = Pick<ToolSource, 'callTool'> & { listTools(signal: AbortSignal, trace?: TraceRecorder): Promise<ToolListing> };
+
 export type ConnectedSourceOptions = {
   readonly connector: Connector;
   readonly connection: Connection;
-  readonly source: McpSource;
+  readonly source: ListedSource;
   /** False: calls need a sign-in first (`mixed` lists without). */
   readonly mayCall: boolean;
   readonly onUsed: () => void;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from '../domain/connection.ts';
-import type { Connector, OAuthSettings } from '../domain/connector.ts';
+import type { Connector } from '../domain/connector.ts';
 import { AppError, findAppError } from '../domain/errors.ts';
 import type { ConnectionId, ConnectorId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
@@ -8,6 +8,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { ToolListing, ToolSource } from '../domain/tool.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
 import { type AdHocServer, createAdHocSource } from './ad-hoc-source.ts';
+import { proveAccount } from './builtin-source.ts';
 import type { ConnectedSource } from './connected-source.ts';
 import { createCredentialKeeper } from './credentials.ts';
 import type { ConnectionsDependencies, ConnectionsOptions } from './dependencies.ts';
@@ -15,7 +16,7 @@ import { createOpener, missingCredentials, type ToolsChanged } from './opener.ts
 import { createRefresh, shownExpiry, toCredentials } from './refresh.ts';
 import { revokeCredentials } from './revoke.ts';
 import { createRows } from './rows.ts';
-import { beginSignIn, completeSignIn, type Flow, takeFlow } from './sign-in.ts';
+import { beginSignIn, completeSignIn, type Flow, hasOAuth, takeFlow } from './sign-in.ts';
 import { resumeTrace, startTrace } from './trace.ts';
 
 export type ConnectOptions = {
@@ -60,7 +61,7 @@ export type Connections = {
 };
 
 export function createConnections(options: ConnectionsOptions): Connections {
-  const deps: ConnectionsDependencies = { random: randomBytes, ...options };
+  const deps: ConnectionsDependencies = { random: randomBytes, builtins: new Map(), ...options };
   const { store, vault, sources, clock } = deps;
   const keeper = createCredentialKeeper({ connections: store.connections, vault });
   const refresh = createRefresh({ ...deps, keeper });
@@ -76,11 +77,14 @@ export function createConnections(options: ConnectionsOptions): Connections {
   /** Opens a fresh session and lists, as steps of the trace: the proof that a connection works. */
   async function prove(
     connector: Connector,
-    { connection, trace, signal }: { readonly connection: Connection; readonly trace: TraceRecorder; readonly signal: AbortSignal },
-  ): Promise<ToolListing> {
+    { principal, connection, trace, signal }: Proof,
+  ): Promise<Partial<Pick<Connection, 'accountLabel'>>> {
     await sources.closeConnection(connection.id);
     const source = await sourceOf(connector, { connection, mayCall: true });
-    return source.listTools(signal, trace);
+    const listing = await source.listTools(signal, trace);
+    if (connector.origin.kind !== 'builtin') return {};
+    const account = await proveAccount(source, { listing, principal, name: connector.name, trace, signal });
+    return account === null ? {} : { accountLabel: account };
   }
 
   /** Runs an attempt to its end and writes down how it ended. */
@@ -126,9 +130,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const trace = startTrace(tracing, { connectorId, connectionId: connection.id, userId: principal.userId, purpose: 'connect' });
       if (!signsIn) {
         return attempt(principal, { trace, connection, onFailure: markError(connection) }, async () => {
-          await prove(connector, { connection, trace, signal });
+          const account = await prove(connector, { principal, connection, trace, signal });
           await trace.finish('succeeded');
-          return { kind: 'connected', connection: await markConnected(principal, connection) };
+          return { kind: 'connected', connection: await markConnected(principal, connection, account) };
         });
       }
       // A sign-in that does not begin leaves a connection that works as it is.
@@ -175,8 +179,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
         throw new AppError(failure.code, { sentence: failure.message, cause: failure, detail: { ...failure.detail, ...around } });
       }
       // The person is signed in, whatever the server then says to its first questions.
-      const outcome = await prove(connector, { connection, trace, signal }).then(
-        () => 'succeeded' as const,
+      const proof = { principal, connection: await rows.find(connection.id), trace, signal };
+      const outcome = await prove(connector, proof).then(
+        async (account) => {
+          await store.connections.update(connection.id, account);
+          return 'succeeded' as const;
+        },
         async (error) => {
           await markError(connection)(findAppError(error) ?? new AppError('internal'));
           return 'failed' as const;
@@ -202,9 +210,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
           await store.connections.update(connection.id, { status: connection.status, statusDetail: connection.statusDetail });
       };
       return attempt(principal, { trace, connection, onFailure }, async () => {
-        await prove(connector, { connection, trace, signal });
+        const account = await prove(connector, { principal, connection, trace, signal });
         await trace.finish('succeeded');
-        return markConnected(principal, connection, accountLabel === undefined ? {} : { accountLabel });
+        return markConnected(principal, connection, accountLabel === undefined ? account : { accountLabel });
       });
     },
 
@@ -281,8 +289,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
   }
 }
 
-function hasOAuth(
-  connector: Connector,
-): connector is Connector & { readonly auth: { readonly kind: 'oauth' | 'mixed'; readonly oauth: OAuthSettings } } {
-  return connector.auth.kind === 'oauth' || connector.auth.kind === 'mixed';
-}
+type Proof = {
+  readonly principal: Principal;
+  readonly connection: Connection;
+  readonly trace: TraceRecorder;
+  readonly signal: AbortSignal;
+};

@@ -1,3 +1,4 @@
+import type { BuiltinConnectors } from '../domain/builtin.ts';
 import type { Clock, NewId } from '../domain/ids.ts';
 import type { McpSources } from '../mcp/client/sources.ts';
 import type { Store } from '../store/store.ts';
@@ -5,11 +6,12 @@ import type { Vault } from '../vault/vault.ts';
 
 /** What connections are built from. */
 export type ConnectionsDependencies = {
-  readonly store: Pick<Store, 'connectors' | 'connections' | 'oauth' | 'leases' | 'traces' | 'ledger'>;
+  readonly store: Pick<Store, 'connectors' | 'connections' | 'tools' | 'oauth' | 'leases' | 'traces' | 'ledger'>;
   readonly vault: Vault;
   /** Guarded: it reaches nothing private. */
   readonly fetch: typeof globalThis.fetch;
   readonly sources: McpSources;
+  readonly builtins: BuiltinConnectors;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Cryptographically random bytes. */
@@ -19,5 +21,6 @@ export type ConnectionsDependencies = {
   readonly clientMetadataUrl?: string;
 };
 
-/** Randomness may be left out: then it is the system's. */
-export type ConnectionsOptions = Omit<ConnectionsDependencies, 'random'> & Partial<Pick<ConnectionsDependencies, 'random'>>;
+/** Randomness may be left out: then it is the system's. So may connectors that come with the program: then there are none. */
+export type ConnectionsOptions = Omit<ConnectionsDependencies, 'random' | 'builtins'> &
+  Partial<Pick<ConnectionsDependencies, 'random' | 'builtins'>>;

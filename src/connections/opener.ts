@@ -4,8 +4,10 @@ import { AppError } from '../domain/errors.ts';
 import type { ConnectionId, ConnectorId, UserId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { McpSource } from '../mcp/client/source.ts';
+import { findBuiltin } from './builtin-definition.ts';
+import { createBuiltinSource } from './builtin-source.ts';
 import { createAuthorisedFetch } from './authorised-fetch.ts';
-import { type ConnectedSource, createConnectedSource } from './connected-source.ts';
+import { type ConnectedSource, createConnectedSource, type ListedSource } from './connected-source.ts';
 import { readConnectorSecrets } from './connector-secrets.ts';
 import type { CredentialKeeper } from './credentials.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
@@ -21,7 +23,7 @@ export function createOpener(
   deps: ConnectionsDependencies,
   { keeper, refresh, rows }: { readonly keeper: CredentialKeeper; readonly refresh: Refresh; readonly rows: Rows },
 ) {
-  const { store, vault, sources, clock } = deps;
+  const { store, vault, sources, builtins, clock } = deps;
   const listeners = new Set<(change: ToolsChanged) => void>();
   const fetches = new Map<string, typeof globalThis.fetch>();
   const watched = new WeakSet<McpSource>();
@@ -36,11 +38,16 @@ export function createOpener(
     if (known !== undefined) return known;
     const onRefused = (error: AppError) => markRefused(connection.id, error);
     const made = createAuthorisedFetch(
-      { keeper, refresh, fetch: deps.fetch, clock, secrets: () => secretsOf(connector), onRefused },
+      { keeper, refresh, fetch: deps.fetch, clock, secrets: () => secretsOf(connector), homes: homesOf(connector), onRefused },
       { connector, connection },
     );
     fetches.set(key, made);
     return made;
+  }
+
+  function homesOf({ origin }: Connector): readonly string[] {
+    if (origin.kind === 'builtin') return findBuiltin(builtins, origin).origins(origin.settings);
+    return origin.kind === 'remote' ? [new URL(origin.url).origin] : [];
   }
 
   async function markRefused(id: ConnectionId, error: AppError): Promise<void> {
@@ -49,7 +56,12 @@ export function createOpener(
       await store.connections.update(id, { status: 'Needs sign-in', statusDetail: error.message });
   }
 
-  async function openSource(connector: Connector, connection: Connection): Promise<McpSource> {
+  async function openSource(connector: Connector, connection: Connection): Promise<ListedSource> {
+    if (connector.origin.kind === 'builtin') {
+      const settings = { ...connector.origin.settings, ...(await secretsOf(connector)).settings };
+      const builtin = findBuiltin(builtins, connector.origin);
+      return createBuiltinSource({ builtin, connection, settings, fetch: authorisedFetch(connector, connection) });
+    }
     const environment = connector.origin.kind === 'stdio' ? (await secretsOf(connector)).environment : undefined;
     const source = sources.open(connector, connection.id, {
       fetch: authorisedFetch(connector, connection),

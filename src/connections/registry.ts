@@ -1,15 +1,19 @@
+import type { BuiltinConnectors } from '../domain/builtin.ts';
 import { type Connector, type ConnectorAuth, type ConnectorLimits, type ConnectorOrigin, type OAuthSettings } from '../domain/connector.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock, ConnectorId, NewId } from '../domain/ids.ts';
+import type { JsonObject } from '../domain/json.ts';
 import { isOwner, mayAdminister, type Principal } from '../domain/principal.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { builtinAuth, findBuiltin, refuseUnlessMayAdd, splitSettings } from './builtin-definition.ts';
+import { readConnectorSecrets } from './connector-secrets.ts';
 
 type NewOAuth = Omit<OAuthSettings, 'hasClientSecret'> & { readonly clientSecret?: string | undefined };
 export type NewAuth = Exclude<ConnectorAuth, { kind: 'oauth' | 'mixed' }> | { readonly kind: 'oauth' | 'mixed'; readonly oauth: NewOAuth };
 export type NewOrigin =
-  | Extract<ConnectorOrigin, { kind: 'remote' }>
+  | Extract<ConnectorOrigin, { kind: 'remote' | 'builtin' }>
   | {
       readonly kind: 'stdio';
       readonly command: string;
@@ -29,6 +33,8 @@ export type NewConnector = {
 };
 export type ConnectorChange = Partial<Pick<Connector, 'name' | 'description' | 'iconUrl' | 'limits' | 'permission' | 'enabled'>> & {
   readonly auth?: NewAuth | undefined;
+  /** Of a connector that comes with the program; secret ones that are left out stay as they are. */
+  readonly settings?: JsonObject | undefined;
 };
 
 /** The secrets of a connector, sealed together in one text. */
@@ -36,6 +42,8 @@ export type ConnectorSecrets = {
   readonly clientSecret?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly staticHeaders?: Readonly<Record<string, string>>;
+  /** The secret settings of a connector that comes with the program. */
+  readonly settings?: JsonObject;
 };
 
 /** The definitions of connectors: made, changed and removed by those who may. */
@@ -55,11 +63,13 @@ export function createConnectorRegistry({
   vault,
   clock,
   newId,
+  builtins = new Map(),
 }: {
   readonly store: Pick<Store, 'connectors' | 'ledger'>;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly builtins?: BuiltinConnectors;
 }): ConnectorRegistry {
   const get = async (idOrSlug: string) => {
     const connector = (await store.connectors.find(idOrSlug as ConnectorId)) ?? (await store.connectors.findBySlug(idOrSlug));
@@ -74,12 +84,47 @@ export function createConnectorRegistry({
   const seal = (id: ConnectorId, secrets: ConnectorSecrets) =>
     Object.keys(secrets).length === 0 ? null : vault.seal(new Secret(JSON.stringify(secrets)), `connector:${id}`);
 
+  /** Who may add what. For one that comes with the program, only its settings and its registered client are taken from outside. */
+  function admit(
+    principal: Principal,
+    wanted: NewConnector,
+    developerMode: boolean,
+  ): { readonly wanted: NewConnector; readonly settings: Pick<ConnectorSecrets, 'settings'> } {
+    const { origin } = wanted;
+    if (origin.kind === 'builtin') {
+      const builtin = findBuiltin(builtins, origin);
+      refuseUnlessMayAdd(principal, builtin);
+      const { open, secret } = splitSettings(builtin, origin.settings);
+      const details = {
+        description: wanted.description || builtin.description,
+        iconUrl: wanted.iconUrl ?? builtin.iconUrl,
+        auth: builtinAuth(builtin, wanted.auth),
+        origin: { ...origin, settings: open },
+      };
+      return { wanted: { ...wanted, ...details }, settings: Object.keys(secret).length === 0 ? {} : { settings: secret } };
+    }
+    if (!wanted.trusted) throw new AppError('connector.trust-required');
+    if (origin.kind === 'stdio' && !isOwner(principal)) throw new AppError('connector.owner-only');
+    if (!developerMode) throw new AppError('connector.developer-mode-off');
+    return { wanted, settings: {} };
+  }
+
+  async function changeSettings({ id, origin }: Connector, change: JsonObject): Promise<{ readonly origin: ConnectorOrigin }> {
+    if (origin.kind !== 'builtin') throw new AppError('request.invalid', { sentence: 'This connector has no settings of its own.' });
+    const builtin = findBuiltin(builtins, origin);
+    const current = await readConnectorSecrets({ connectors: store.connectors, vault }, id);
+    const { open, secret } = splitSettings(builtin, { ...current.settings, ...change });
+    await store.connectors.setSealedSecrets(
+      id,
+      seal(id, { ...current, ...(Object.keys(secret).length === 0 ? {} : { settings: secret }) }),
+    );
+    return { origin: { ...origin, settings: open } };
+  }
+
   return {
     get,
-    create: async (principal, wanted, { developerMode }) => {
-      if (!wanted.trusted) throw new AppError('connector.trust-required');
-      if (wanted.origin.kind === 'stdio' && !isOwner(principal)) throw new AppError('connector.owner-only');
-      if (!developerMode) throw new AppError('connector.developer-mode-off');
+    create: async (principal, asked, { developerMode }) => {
+      const { wanted, settings } = admit(principal, asked, developerMode);
       const slug = wanted.slug ?? toSlug(wanted.name);
       if ((await store.connectors.findBySlug(slug)) !== null) throw new AppError('connector.slug-taken');
       const id = newId<ConnectorId>('connector');
@@ -99,7 +144,7 @@ export function createConnectorRegistry({
         instructions: null,
         toolsRefreshedAt: null,
       };
-      await store.connectors.insert(connector, seal(id, secretsOf(wanted)));
+      await store.connectors.insert(connector, seal(id, { ...secretsOf(wanted), ...settings }));
       await store.ledger.append({
         kind: 'connector-created',
         actor: principal.email,
@@ -107,15 +152,16 @@ export function createConnectorRegistry({
       });
       return connector;
     },
-    change: async (principal, id, { auth, ...change }) => {
+    change: async (principal, id, { auth, settings, ...change }) => {
       const connector = await editable(principal, id);
+      const origin = settings === undefined ? {} : await changeSettings(connector, settings);
       const keepsSecret =
         auth !== undefined &&
         'oauth' in auth &&
         auth.oauth.clientSecret === undefined &&
         'oauth' in connector.auth &&
         connector.auth.oauth.hasClientSecret;
-      await store.connectors.update(id, { ...change, ...(auth === undefined ? {} : { auth: publicAuth(auth, keepsSecret) }) });
+      await store.connectors.update(id, { ...change, ...origin, ...(auth === undefined ? {} : { auth: publicAuth(auth, keepsSecret) }) });
       if (auth !== undefined && 'oauth' in auth && auth.oauth.clientSecret !== undefined) {
         const sealed = await store.connectors.sealedSecrets(id);
         const current: ConnectorSecrets = sealed === null ? {} : JSON.parse(vault.open(sealed, `connector:${id}`).reveal());
@@ -124,7 +170,7 @@ export function createConnectorRegistry({
       await store.ledger.append({
         kind: 'connector-changed',
         actor: principal.email,
-        data: { connectorId: id, fields: Object.keys({ ...change, ...(auth === undefined ? {} : { auth }) }) },
+        data: { connectorId: id, fields: Object.keys({ ...change, ...origin, ...(auth === undefined ? {} : { auth }) }) },
       });
       return get(id);
     },
@@ -148,7 +194,7 @@ function toSlug(name: string): string {
 }
 
 function withoutSecrets(origin: NewOrigin): ConnectorOrigin {
-  if (origin.kind === 'remote') return origin;
+  if (origin.kind !== 'stdio') return origin;
   const { environment, ...rest } = origin;
   return { ...rest, environmentNames: Object.keys(environment) };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Challenge, extractChallenge, type Reached } from '../oauth/client/challenge.ts';
 import { authorizationRequest } from '../oauth/client/authorize.ts';
 import { judgeCallback } from '../oauth/client/callback.ts';
-import { discover } from '../oauth/client/discovery.ts';
+import { discover, type Discovery } from '../oauth/client/discovery.ts';
 import { chooseScopes } from '../oauth/client/scopes.ts';
 import type { ServerMetadata } from '../oauth/client/server-metadata.ts';
 import { exchangeCode, type Tokens } from '../oauth/client/tokens.ts';
@@ -14,6 +14,8 @@ import type { ConnectionId, TraceId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
 import { Secret } from '../domain/secret.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
+import { findBuiltin } from './builtin-definition.ts';
+import { readyMadeMetadata, scopesInUse } from './builtin-sign-in.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { knownClient, obtainClient } from './clients.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
@@ -30,6 +32,13 @@ export type SignInRequest = {
   readonly trace: TraceRecorder;
   readonly signal: AbortSignal;
 };
+
+/** A connector that people sign in to elsewhere. */
+export function hasOAuth(
+  connector: Connector,
+): connector is Connector & { readonly auth: { readonly kind: 'oauth' | 'mixed'; readonly oauth: OAuthSettings } } {
+  return connector.auth.kind === 'oauth' || connector.auth.kind === 'mixed';
+}
 
 /** What is kept, sealed, while the person is away at the authorization server. */
 export type Flow = z.output<typeof flowSchema>;
@@ -50,17 +59,14 @@ const flowMilliseconds = 900_000;
 export async function beginSignIn(deps: ConnectionsDependencies, request: SignInRequest): Promise<string> {
   const { connector, connection, principal, trace, signal } = request;
   const { oauth: settings } = connector.auth;
-  if (connector.origin.kind !== 'remote') throw new AppError('oauth.metadata-not-found');
   const fetch = boundedFetch(deps.fetch, { signal });
-  const serverUrl = connector.origin.url;
-  const reached = await reach({ serverUrl, fetch: deps.fetch, signal, trace });
-  const discovery = await discover({ serverUrl, reached, fetch, trace });
-  const { metadata } = discovery;
-  const resource = settings.omitResource ? null : discovery.resource;
+  const server = await findServer(deps, { connector, fetch, trace, signal });
+  const { metadata } = server;
+  const resource = settings.omitResource ? null : server.resource;
   const scopes = chooseScopes({
     configured: settings.scopes,
-    challenged: reached.scopes,
-    resourceScopes: discovery.resourceScopes,
+    challenged: server.challenged,
+    resourceScopes: server.resourceScopes,
     added: request.scopes,
     granted: connection.scopes,
     serverScopes: metadata.scopes_supported ?? [],
@@ -96,6 +102,24 @@ export async function beginSignIn(deps: ConnectionsDependencies, request: SignIn
     );
     return url;
   });
+}
+
+type Server = Omit<Discovery, 'resource'> & { readonly resource: string | null; readonly challenged: readonly string[] };
+
+/** Who signs people in: found by asking, or known before where the connector comes with the program. */
+async function findServer(
+  deps: ConnectionsDependencies,
+  { connector, fetch, trace, signal }: Pick<SignInRequest, 'connector' | 'trace' | 'signal'> & { readonly fetch: typeof globalThis.fetch },
+): Promise<Server> {
+  const { origin } = connector;
+  if (origin.kind === 'builtin') {
+    const builtin = findBuiltin(deps.builtins, origin);
+    const resourceScopes = scopesInUse(builtin, await deps.store.tools.list(connector.id));
+    return { metadata: readyMadeMetadata(builtin, origin.settings), resource: null, resourceScopes, challenged: [] };
+  }
+  if (origin.kind !== 'remote') throw new AppError('oauth.metadata-not-found');
+  const reached = await reach({ serverUrl: origin.url, fetch: deps.fetch, signal, trace });
+  return { ...(await discover({ serverUrl: origin.url, reached, fetch, trace })), challenged: reached.scopes };
 }
 
 /** Takes the flow that an answer belongs to; it works once, in the browser and for the person that it was started by. */

@@ -1,4 +1,5 @@
 import type { ConnectorId, UserId } from './ids.ts';
+import type { JsonObject } from './json.ts';
 
 /**
  * How one signs in. `mixed` lists tools without credentials and calls them with OAuth.
@@ -31,7 +32,13 @@ export type ConnectorOrigin =
       readonly environmentNames: readonly string[];
       readonly workingDirectory: string | null;
     }
-  | { readonly kind: 'builtin' }
+  | {
+      readonly kind: 'builtin';
+      /** Which of those that come with the program. */
+      readonly builtin: string;
+      /** Without the secret ones, which lie in the vault. */
+      readonly settings: JsonObject;
+    }
   | { readonly kind: 'openapi'; readonly url: string };
 
 /** Per-connector bounds; null means the default of the configuration. */

@@ -2,7 +2,7 @@ import type { Connector } from '../domain/connector.ts';
 import { AppError, errorCatalogue, findAppError } from '../domain/errors.ts';
 import type { Clock, ConnectorId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
-import type { CatalogTool, ToolCatalog, ToolListing, ToolSnapshot, ToolSource } from '../domain/tool.ts';
+import { type CatalogTool, isReadOnly, type ToolCatalog, type ToolListing, type ToolSnapshot, type ToolSource } from '../domain/tool.ts';
 import type { Store } from '../store/store.ts';
 import { permissionFor } from './permission.ts';
 import { acceptSnapshots, changeOf, planSnapshots } from './tool-snapshots.ts';
@@ -41,12 +41,16 @@ export function createToolCatalog(dependencies: ToolCatalogDependencies): Manage
     const listing = await listTools(principal, connector, signal);
     const now = new Date(clock()).toISOString();
     const current = await store.tools.list(connector.id);
-    const snapshots = planSnapshots(current, {
+    const isBuiltin = connector.origin.kind === 'builtin';
+    const planned = planSnapshots(current, {
       connectorId: connector.id,
       tools: listing.tools,
       first: connector.toolsRefreshedAt === null,
       now,
+      ...(isBuiltin ? { enables: isReadOnly } : {}),
     });
+    // What came with an update of the program is trusted as the program is; writes stay off until somebody wants them.
+    const snapshots = isBuiltin ? acceptSnapshots(planned) : planned;
     await store.tools.replaceAll(connector.id, snapshots);
     await store.connectors.update(connector.id, { toolsRefreshedAt: now, instructions: listing.instructions });
     const count = (change: ReturnType<typeof changeOf>) => snapshots.filter((snapshot) => changeOf(snapshot) === change).length;

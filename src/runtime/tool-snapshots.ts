@@ -11,6 +11,14 @@ export function changeOf(snapshot: Pick<ToolSnapshot, 'state' | 'previous'>): To
   return snapshot.previous === null ? 'added' : 'changed';
 }
 
+type Listing = {
+  readonly connectorId: ConnectorId;
+  readonly first: boolean;
+  readonly now: string;
+  /** Which tools are on when they are first seen; left out: all. */
+  readonly enables?: (definition: ToolDefinition) => boolean;
+};
+
 /**
  * What a fresh listing makes of the snapshots: unchanged tools stay as they are, added and changed ones are
  * held, missing ones are kept as removed until that is accepted. A renamed tool is one removed and one added.
@@ -18,7 +26,7 @@ export function changeOf(snapshot: Pick<ToolSnapshot, 'state' | 'previous'>): To
  */
 export function planSnapshots(
   current: readonly ToolSnapshot[],
-  listing: { readonly connectorId: ConnectorId; readonly tools: readonly ToolDefinition[]; readonly first: boolean; readonly now: string },
+  listing: Listing & { readonly tools: readonly ToolDefinition[] },
 ): readonly ToolSnapshot[] {
   const known = new Map(current.map((snapshot) => [snapshot.definition.name, snapshot]));
   const listed = new Map(listing.tools.map((definition) => [definition.name, definition]));
@@ -38,12 +46,7 @@ export function acceptSnapshots(current: readonly ToolSnapshot[], names?: readon
 
 function planListed(
   known: ToolSnapshot | undefined,
-  {
-    connectorId,
-    definition,
-    first,
-    now,
-  }: { readonly connectorId: ConnectorId; readonly definition: ToolDefinition; readonly first: boolean; readonly now: string },
+  { connectorId, definition, first, now, enables = () => true }: Listing & { readonly definition: ToolDefinition },
 ): ToolSnapshot {
   const hash = hashTool(definition);
   if (known === undefined)
@@ -53,7 +56,7 @@ function planListed(
       hash,
       state: first ? 'accepted' : 'held',
       previous: null,
-      enabled: true,
+      enabled: enables(definition),
       permission: null,
       firstSeenAt: now,
     };

@@ -8,14 +8,14 @@ export const connectorRoutes = {
   listConnectors: {
     method: 'GET',
     path: '/connectors',
-    summary: 'All connectors, with my connections',
+    summary: 'All connectors, with my connections, and those that come ready-made',
     access: 'member',
-    answer: z.object({ connectors: z.array(object.connectorView) }),
+    answer: z.object({ connectors: z.array(object.connectorView), offered: z.array(object.offeredConnector) }),
   },
   createConnector: {
     method: 'POST',
     path: '/connectors',
-    summary: 'Add a custom connector',
+    summary: 'Add a ready-made or a custom connector',
     access: 'member',
     body: request.createConnector,
     answer: object.connectorView,

@@ -1,6 +1,7 @@
 import type { Connections } from '../../connections/connections.ts';
 import { readServerFile } from '../../connections/import-file.ts';
 import { type ConnectorRegistry, mayEdit } from '../../connections/registry.ts';
+import type { BuiltinConnectors } from '../../domain/builtin.ts';
 import type { Connector } from '../../domain/connector.ts';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { ApprovalId, ConnectionId, ConnectorId, NewId, ToolCallId } from '../../domain/ids.ts';
@@ -13,10 +14,11 @@ import type { Store } from '../../store/store.ts';
 import type { ApiHandlers } from '../api.ts';
 import type { SessionCookies } from '../session-cookie.ts';
 import type { Settings } from '../settings.ts';
-import { viewConnection, viewConnector, viewTool } from './views.ts';
+import { viewConnection, viewConnector, viewOffered, viewTool } from './views.ts';
 
 export type ConnectorRouteDependencies = {
   readonly registry: ConnectorRegistry;
+  readonly builtins: BuiltinConnectors;
   readonly connections: Connections;
   readonly catalog: ManagedToolCatalog;
   readonly invokeTool: InvokeTool;
@@ -30,7 +32,7 @@ type DefinitionNames = 'listConnectors' | 'createConnector' | 'importConnectors'
 
 /** Definitions of connectors: list, create, import, change, remove. */
 export function connectorHandlers(dependencies: ConnectorRouteDependencies): ApiHandlers<DefinitionNames> {
-  const { registry, connections, store, settings } = dependencies;
+  const { registry, builtins, connections, store, settings } = dependencies;
 
   const view = async (principal: Principal, connector: Connector) =>
     viewConnector(connector, {
@@ -43,9 +45,13 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
   const mayDevelop = async (principal: Principal) => principal.via.kind === 'cli' || (await settings.read()).developerMode;
 
   return {
-    listConnectors: async ({ principal }) => ({
-      connectors: await Promise.all((await store.connectors.list()).map((connector) => view(principal, connector))),
-    }),
+    listConnectors: async ({ principal }) => {
+      const connectors = await store.connectors.list();
+      return {
+        connectors: await Promise.all(connectors.map((connector) => view(principal, connector))),
+        offered: [...builtins.values()].map((builtin) => viewOffered(builtin, connectors)),
+      };
+    },
     getConnector: async ({ principal, path }) => view(principal, await registry.get(path.id)),
     createConnector: async ({ principal, body }) =>
       view(principal, await registry.create(principal, body, { developerMode: await mayDevelop(principal) })),

@@ -4,11 +4,13 @@ import type {
   ConnectionView,
   ConnectorView,
   ConversationView,
+  OfferedConnector,
   Person,
   StandingApprovalView,
   ToolView,
 } from '../../contract/objects.ts';
 import type { Approval, StandingApproval } from '../../domain/approval.ts';
+import type { BuiltinConnector } from '../../domain/builtin.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { Connection, ConnectionStatus } from '../../domain/connection.ts';
 import type { Connector } from '../../domain/connector.ts';
@@ -64,6 +66,23 @@ export function viewConnector(
     instructions: connector.instructions,
     mayEdit: around.mayEdit,
     createdAt: connector.createdAt,
+  };
+}
+
+/** A connector that comes with the program, with the slugs under which it was added. */
+export function viewOffered(builtin: BuiltinConnector, connectors: readonly Connector[]): OfferedConnector {
+  const { id, name, description, iconUrl, auth, settingsSchema, secretSettings, reachesHost, tools } = builtin;
+  return {
+    id,
+    name,
+    description,
+    iconUrl,
+    auth: auth.kind,
+    settingsSchema: settingsSchema === null ? null : { ...settingsSchema },
+    secretSettings: [...secretSettings],
+    reachesHost,
+    toolCount: tools.length,
+    added: connectors.filter(({ origin }) => origin.kind === 'builtin' && origin.builtin === id).map(({ slug }) => slug),
   };
 }
 

@@ -1,0 +1,47 @@
+import type { BuiltinConnector, BuiltinConnectors } from '../domain/builtin.ts';
+import type { ConnectorOrigin } from '../domain/connector.ts';
+import { AppError } from '../domain/errors.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { isOwner, mayAdminister, type Principal } from '../domain/principal.ts';
+import type { NewAuth } from './registry.ts';
+
+export type BuiltinOrigin = Extract<ConnectorOrigin, { kind: 'builtin' }>;
+
+/** The connector that comes with the program under this id. Throws `connector.not-found`. */
+export function findBuiltin(builtins: BuiltinConnectors, { builtin }: Pick<BuiltinOrigin, 'builtin'>): BuiltinConnector {
+  const found = builtins.get(builtin);
+  if (found === undefined)
+    throw new AppError('connector.not-found', { sentence: `No connector "${builtin}" comes with this version of Patchbay.` });
+  return found;
+}
+
+/** It serves everyone here, so an admin adds it; what reaches this machine, the owner. */
+export function refuseUnlessMayAdd(principal: Principal, { reachesHost, name }: BuiltinConnector): void {
+  if (reachesHost && !isOwner(principal))
+    throw new AppError('connector.owner-only', { sentence: `${name} reaches this machine, so only the owner may add it.` });
+  if (!mayAdminister(principal)) throw new AppError('identity.forbidden');
+}
+
+/** Checked settings, apart by where they lie. */
+export function splitSettings(builtin: BuiltinConnector, given: JsonObject): { readonly open: JsonObject; readonly secret: JsonObject } {
+  const checked = Object.entries(builtin.checkSettings(given));
+  const isSecret = (name: string) => builtin.secretSettings.includes(name);
+  return {
+    open: Object.fromEntries(checked.filter(([name]) => !isSecret(name))),
+    secret: Object.fromEntries(checked.filter(([name]) => isSecret(name))),
+  };
+}
+
+/** How one signs in is the connector's own; only the client that the owner registered comes from outside. */
+export function builtinAuth({ auth }: BuiltinConnector, wanted: NewAuth): NewAuth {
+  switch (auth.kind) {
+    case 'none':
+    case 'header':
+      return auth;
+    case 'oauth': {
+      const given = 'oauth' in wanted ? wanted.oauth : null;
+      const { clientId = null, clientSecret, scopes = [] } = given ?? {};
+      return { kind: 'oauth', oauth: { registration: 'static', clientId, clientSecret, scopes, omitResource: true } };
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { AppError } from '../domain/errors.ts';
+
+/**
+ * A path with its values encoded, so that no value can leave its segment.
+ * @example path`/users/${id}/messages/${messageId}`
+ */
+export function path(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return parts.reduce((whole, part, index) => whole + encodeSegment(values[index - 1] ?? '') + part);
+}
+
+/** Dots alone would climb, and URL parsing undoes their percent-encoding. */
+function encodeSegment(value: string | number): string {
+  const text = String(value);
+  if (text === '.' || text === '..') throw new AppError('tool.input-invalid', { sentence: `"${text}" is not an id.` });
+  return encodeURIComponent(text);
+}
+
+export type QueryValue = string | number | boolean | readonly string[] | null | undefined;
+
+/** The address of a request: a path below the base URL, or a whole address that lies there or at another origin of the service. */
+export function resolveAddress(
+  { baseUrl, otherOrigins }: { readonly baseUrl: string; readonly otherOrigins: readonly string[] },
+  { to, query = {} }: { readonly to: string; readonly query?: Readonly<Record<string, QueryValue>> },
+): URL {
+  const base = new URL(baseUrl);
+  const url = /^https?:\/\//i.test(to) ? new URL(to) : new URL(base.href.replace(/\/$/, '') + (to.startsWith('/') ? to : `/${to}`));
+  const prefix = base.pathname.replace(/\/$/, '');
+  const below = url.origin === base.origin && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
+  if (!below && !otherOrigins.includes(url.origin)) {
+    throw new AppError('network.address-refused', {
+      sentence: `${url.origin} is not where this connector may go. Nothing was sent there.`,
+      detail: { host: url.host },
+    });
+  }
+  for (const [name, value] of Object.entries(query)) {
+    for (const entry of Array.isArray(value) ? value : [value])
+      if (entry !== undefined && entry !== null) url.searchParams.append(name, String(entry));
+  }
+  return url;
+}
+
+/** `{name}` replaced by the setting of that name. Hosts take only what a host name can hold. */
+export function fillIn(template: string, settings: Readonly<Record<string, unknown>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = new Map(Object.entries(settings)).get(name);
+    if (typeof value === 'string' && template === `{${name}}`) return value;
+    if (typeof value !== 'string' || !/^[A-Za-z0-9._-]+$/.test(value))
+      throw new AppError('request.invalid', {
+        sentence: `The setting "${name}" is missing, or has characters that an address cannot take.`,
+      });
+    return value;
+  });
+}

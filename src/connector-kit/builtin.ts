@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { BuiltinAuth, BuiltinConnector } from '../domain/builtin.ts';
+import { AppError } from '../domain/errors.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { fillIn } from './address.ts';
+import type { ConnectorDefinition } from './connector.ts';
+import { toJsonSchema } from './tool-definition.ts';
+import { listingOf, toToolSource } from './tool-source.ts';
+
+/** A connector as registry and connections know one. */
+export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
+  const { id, name, description, icon = null, auth, baseUrl, otherOrigins = [], reachesHost = false } = connector;
+  return {
+    id,
+    name,
+    description,
+    iconUrl: icon,
+    reachesHost,
+    auth: toBuiltinAuth(connector),
+    get settingsSchema() {
+      return connector.settings === undefined ? null : toJsonSchema(connector.settings, 'input');
+    },
+    secretSettings: secretsOf(connector),
+    checkSettings: (settings) => checkSettings(connector, settings),
+    signIn: (settings) =>
+      auth.kind !== 'oauth2'
+        ? null
+        : {
+            authorizationUrl: fillIn(auth.authorizationUrl, settings),
+            tokenUrl: fillIn(auth.tokenUrl, settings),
+            revocationUrl: auth.revocationUrl === null ? null : fillIn(auth.revocationUrl, settings),
+          },
+    origins: (settings) => (baseUrl === undefined ? [] : [new URL(fillIn(baseUrl, settings)).origin, ...otherOrigins]),
+    get tools() {
+      return listingOf(connector).tools;
+    },
+    scopesOf: (toolName) => connector.tools.find((tool) => tool.name === toolName)?.scopes ?? [],
+    open: ({ settings, fetch }) => toToolSource(connector, { settings, fetch }),
+  };
+}
+
+function toBuiltinAuth({ auth }: ConnectorDefinition): BuiltinAuth {
+  switch (auth.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'api-key':
+      return { kind: 'header', headerName: auth.headerName, prefix: auth.prefix };
+    case 'oauth2':
+      return { kind: 'oauth', scopes: auth.scopes, always: auth.always };
+  }
+}
+
+function secretsOf({ settings }: ConnectorDefinition): readonly string[] {
+  return Object.entries(settings?.shape ?? {}).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
+}
+
+function isSecret(field: unknown): boolean {
+  return field instanceof z.ZodType && field.meta()?.['secret'] === true;
+}
+
+function checkSettings({ settings, name }: ConnectorDefinition, given: JsonObject): JsonObject {
+  if (settings === undefined) return {};
+  const parsed = settings.safeParse(given);
+  // Settings are plain JSON, in and out.
+  if (parsed.success) return parsed.data as JsonObject;
+  const [issue] = parsed.error.issues;
+  throw new AppError('request.invalid', { sentence: `${name}: the setting "${issue?.path.join('.')}" does not fit: ${issue?.message}.` });
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { Auth } from './auth.ts';
+import type { AnyTool } from './tool.ts';
+
+/** A connector: one folder, one line in `src/connectors/index.ts`. */
+export type ConnectorDefinition = {
+  /** `[a-z0-9-]`, the same for ever: stored connectors name it. */
+  readonly id: string;
+  readonly name: string;
+  /** What it is for, in a sentence that people read in the directory. */
+  readonly description: string;
+  /** An https or data URL. */
+  readonly icon?: string;
+  /** Where its `http` is pinned to; may hold `{setting}`. Left out: it has no `http`. */
+  readonly baseUrl?: string;
+  /** Further origins of the same service, such as one for uploads. */
+  readonly otherOrigins?: readonly string[];
+  /** It reads or writes this machine, so only the owner may add it. */
+  readonly reachesHost?: boolean;
+  readonly auth: Auth;
+  /** For the model: how the tools work together. Its first 512 characters stand alone. */
+  readonly instructions: string;
+  /** What whoever adds the connector must say; fields with `.meta({ secret: true })` lie in the vault. */
+  readonly settings?: z.ZodObject;
+  readonly tools: readonly AnyTool[];
+};
+
+/** Plain data, checked where it is written; see `src/connectors/files/connector.ts` for a whole one. */
+export function defineConnector<Definition extends ConnectorDefinition>(connector: Definition): Definition {
+  return connector;
+}

@@ -1,0 +1,5 @@
+import type { ConnectorDefinition } from '../connector-kit/index.ts';
+import files from './files/connector.ts';
+
+/** The connectors that come with the program: one line each. */
+export const connectors: readonly ConnectorDefinition[] = [files];

@@ -1,0 +1,44 @@
+import type { JsonObject, JsonSchema } from './json.ts';
+import type { ToolDefinition, ToolSource } from './tool.ts';
+
+/** How one signs in to a connector that comes with the program: the details are ready-made. */
+export type BuiltinAuth =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'header'; readonly headerName: string; readonly prefix: string }
+  | {
+      readonly kind: 'oauth';
+      /** Every scope that a tool may name, in the words that people read. */
+      readonly scopes: Readonly<Record<string, string>>;
+      /** Asked for whatever tools are switched on: who signs in, and a refresh token. */
+      readonly always: readonly string[];
+    };
+
+/** Where people sign in to a connector, with its settings filled in. */
+export type BuiltinSignIn = { readonly authorizationUrl: string; readonly tokenUrl: string; readonly revocationUrl: string | null };
+
+/** A connector that comes with the program, as the rest of it knows one. */
+export type BuiltinConnector = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly iconUrl: string | null;
+  /** It reads or writes this machine, so only the owner may add it. */
+  readonly reachesHost: boolean;
+  readonly auth: BuiltinAuth;
+  /** Null: there is nothing to set. */
+  readonly settingsSchema: JsonSchema | null;
+  /** Settings that lie in the vault. */
+  readonly secretSettings: readonly string[];
+  /** Throws `request.invalid`, which names the setting. */
+  checkSettings(settings: JsonObject): JsonObject;
+  signIn(settings: JsonObject): BuiltinSignIn | null;
+  /** Where its credentials may be sent; nothing else is reached. */
+  origins(settings: JsonObject): readonly string[];
+  readonly tools: readonly ToolDefinition[];
+  scopesOf(toolName: string): readonly string[];
+  /** The tools of one connection; `fetch` carries its credentials to `origins`, and only there. */
+  open(options: { readonly settings: JsonObject; readonly fetch: typeof globalThis.fetch }): ToolSource;
+};
+
+/** The connectors that come with the program, by id. */
+export type BuiltinConnectors = ReadonlyMap<string, BuiltinConnector>;

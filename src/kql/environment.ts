@@ -22,12 +22,18 @@ export type Compilation = {
   readonly scalar: (node: SyntaxNode, environment: Environment) => Scalar;
   readonly tabular: (node: SyntaxNode, environment: Environment) => Relation;
   readonly tables: ReadonlyMap<string, TableSource>;
+  /** What `as` has named so far. */
+  readonly aliases: Map<string, Relation>;
   /** Tables that the query reads, for time filters and the log. */
   readonly read: Set<string>;
 };
 
 /** Where a table's rows come from: SQL identifiers of the store, already quoted, by column. */
-export type TableSource = { readonly from: string; readonly columns: readonly { readonly name: string; readonly type: KqlType }[] };
+export type TableSource = {
+  readonly from: string;
+  /** `stored`: what the column is called there, where that differs from its KQL name. */
+  readonly columns: readonly { readonly name: string; readonly type: KqlType; readonly stored?: string }[];
+};
 
 /** What names mean at one place of the query. */
 export type Environment = {

@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../domain/errors.ts';
 import { type Compiled, type Diagnostic, type KqlColumn, unixEpochTicks } from '../kql/index.ts';
 import type { EngineData, EngineFault, EngineLimits, EngineReply, EngineRequest } from './engine/worker.ts';
 import type { LanguageReply, LanguageRequest } from './language/worker.ts';
-import type { LakeSchema } from './schema.ts';
+import type { TablePlace } from './tables.ts';
 import { startWorker, type WorkerHandle } from './worker-handle.ts';
 
 export type QueryResult = {
@@ -14,7 +14,7 @@ export type QueryResult = {
   readonly rows: AsyncIterable<readonly string[]>;
 };
 
-export type QueryOptions = { readonly signal?: AbortSignal };
+export type QueryOptions = { readonly workspaceId?: string; readonly signal?: AbortSignal };
 
 /** Kusto queries over the lake. Both workers start at once and are warm before the first question. */
 export type KqlEngine = {
@@ -26,7 +26,7 @@ export type KqlEngine = {
 };
 
 export type KqlEngineOptions = {
-  readonly schema: LakeSchema;
+  readonly place: TablePlace;
   readonly clock: () => number;
   readonly limits?: Partial<EngineLimits>;
 };
@@ -51,22 +51,22 @@ const faultCodes = {
 } as const satisfies Record<EngineFault, ErrorCode>;
 
 /** Starts the worker of the language and the worker of the engine. */
-export function createKqlEngine({ schema, clock, limits: given = {} }: KqlEngineOptions): KqlEngine {
+export function createKqlEngine({ place, clock, limits: given = {} }: KqlEngineOptions): KqlEngine {
   const limits = { ...defaultLimits, ...given };
   const spillFolder = mkdtempSync(join(tmpdir(), 'patchbay-lake-'));
-  const language = startWorker<LanguageRequest, LanguageReply>(new URL('./language/worker.ts', import.meta.url), { schema });
+  const language = startWorker<LanguageRequest, LanguageReply>(new URL('./language/worker.ts', import.meta.url), { place });
   const engine = startWorker<EngineRequest, EngineReply>(new URL('./engine/worker.ts', import.meta.url), {
     limits,
-    schema,
+    place,
     spillFolder,
   } satisfies EngineData);
   let lastId = 0;
 
-  const compile = async (query: string, { signal }: QueryOptions = {}): Promise<Compiled> => {
+  const compile = async (query: string, { workspaceId = 'default', signal }: QueryOptions = {}): Promise<Compiled> => {
     signal?.throwIfAborted();
     const id = (lastId += 1);
     const now = BigInt(clock()) * 10_000n + unixEpochTicks;
-    for await (const reply of language.exchange(id, { id, query, now }, signal)) {
+    for await (const reply of language.exchange(id, { id, query, workspaceId, now }, signal)) {
       if (reply.kind === 'compiled') return reply.compiled;
     }
     throw new AppError('lake.failed');
@@ -74,8 +74,9 @@ export function createKqlEngine({ schema, clock, limits: given = {} }: KqlEngine
 
   return {
     compile,
-    query: async (query, { signal } = {}) => {
-      const compiled = await compile(query, { signal });
+    query: async (query, options = {}) => {
+      const { signal } = options;
+      const compiled = await compile(query, options);
       if (compiled.kind === 'refused') throw refusedError(compiled.diagnostics);
       const id = (lastId += 1);
       const { columns, sql } = compiled;

@@ -9,9 +9,9 @@ export type LakeSession = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens the lake for a command. It has no tables yet, so queries bring their own rows (`datatable`, `print`, `range`). */
-export function openLakeQueries({ clock }: { readonly clock: () => number }): LakeSession {
-  const engine = createKqlEngine({ schema: {}, clock });
+/** Opens the lake of a folder for a command; on a new folder its known tables answer with no rows. */
+export function openLakeQueries({ folder, clock }: { readonly folder: string; readonly clock: () => number }): LakeSession {
+  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock });
   return {
     queries: {
       query: (query, signal) => engine.query(query, { signal }),

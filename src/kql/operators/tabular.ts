@@ -1,6 +1,6 @@
 import { refuse } from '../diagnostics.ts';
 import { compileTabular, type Environment, plainRelation } from '../environment.ts';
-import { bodyEnvironment, runStatements } from '../expressions/statements.ts';
+import { bodyEnvironment } from '../expressions/statements.ts';
 import { nameColumns, type Relation } from '../relation.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { isKqlType } from '../types.ts';
 import { compileDatatable, compilePrint, compileRange } from './sources.ts';
 import { findOperator, findSource } from './registry.ts';
+import { compileTableBody } from './table-body.ts';
 
 /** Picks what compiles a tabular expression, by the kind of its node. */
 export function dispatchTabular(node: SyntaxNode, environment: Environment): Relation {
@@ -76,13 +77,15 @@ function compileTableName(node: SyntaxNode, environment: Environment): Relation 
   const binding = environment.names.get(name);
   if (binding?.kind === 'relation') return binding.relation();
   if (binding?.kind === 'scalar') return refuse(`The value '${name}' as a table`, { at: node });
+  const alias = environment.compilation.aliases.get(name);
+  if (alias !== undefined) return alias;
   const symbol = symbolOf(node);
   const table = environment.compilation.tables.get(symbol?.Name ?? name);
   if (table === undefined) return refuse(`The table '${name}'`, { at: node });
   environment.compilation.read.add(symbol?.Name ?? name);
   const columns = nameColumns(table.columns);
-  const items = columns.map(({ name: column, type, sql }) => {
-    const stored = quoteIdentifier(column);
+  const items = columns.map(({ name: column, type, sql }, index) => {
+    const stored = quoteIdentifier(table.columns[index]?.stored ?? column);
     return type === 'string' ? `coalesce(${stored}, '') AS ${sql}` : sql === stored ? stored : `${stored} AS ${sql}`;
   });
   const from = environment.compilation.define(symbol?.Name ?? name, `SELECT ${items.join(', ')} FROM ${table.from}`);
@@ -96,19 +99,4 @@ function compileTableCall(node: SyntaxNode, environment: Environment): Relation 
   const source = findSource(name);
   if (source !== null) return source(node, environment);
   return refuse(`The function '${name}()'`, { at: child(node, 'Name') });
-}
-
-/** The rows that an inlined body results in. */
-export function compileTableBody(node: SyntaxNode, body: SyntaxNode, inner: Environment): Relation {
-  const expression = optional(body, 'Expression');
-  if (expression === null) return refuse('A function without a result', { at: node });
-  return compileTabular(expression, runStatements(list(body, 'Statements'), inner));
-}
-
-/** The columns of a table symbol, for a catalogue of sources. */
-export function knownColumns(node: SyntaxNode): Relation['columns'] {
-  const symbol = symbolOf(node);
-  return nameColumns(
-    (symbol === null ? [] : columnsOfSymbol(symbol)).flatMap(({ name, type }) => (isKqlType(type) ? [{ name, type }] : [])),
-  );
 }

@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type KqlColumn, physicalType, sqlMacros } from '../../kql/index.ts';
 import { postToParent } from '../parent.ts';
-import type { LakeSchema } from '../schema.ts';
+import { readableFolders, type TablePlace } from '../tables.ts';
 import { registerNatives } from './natives.ts';
 import { printValue } from './row-text.ts';
 
@@ -28,9 +28,9 @@ export type EngineReply =
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'fault'; readonly id: number; readonly fault: EngineFault; readonly detail: string };
 
-export type EngineData = { readonly limits: EngineLimits; readonly schema: LakeSchema; readonly spillFolder: string };
+export type EngineData = { readonly limits: EngineLimits; readonly place: TablePlace; readonly spillFolder: string };
 
-const { limits, schema, spillFolder } = workerData as EngineData;
+const { limits, place, spillFolder } = workerData as EngineData;
 const post = (reply: EngineReply): void => postToParent(reply);
 
 type Run = {
@@ -64,14 +64,25 @@ async function openConnections(): Promise<DuckDBConnection[]> {
   const first = await instance.connect();
   registerNatives(first);
   for (const macro of sqlMacros) await first.run(macro);
-  for (const [table, columns] of Object.entries(schema)) await first.run(createTable(table, columns));
-  for (const setting of ["SET TimeZone = 'UTC'", 'SET enable_external_access = false', 'SET lock_configuration = true'])
+  if (place.kind === 'fixed') for (const [table, columns] of Object.entries(place.schema)) await first.run(createTable(table, columns));
+  const folders = readableFolders(place).map((folder) => quoteText(`${folder}/`));
+  for (const setting of [
+    "SET TimeZone = 'UTC'",
+    // The lake's own files stay readable when all other access is off.
+    `SET allowed_directories = [${[quoteText(`${spillFolder}/`), ...folders].join(', ')}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ])
     await first.run(setting);
   const more = await Promise.all(Array.from({ length: limits.connections - 1 }, () => instance.connect()));
   return [first, ...more];
 }
 
-function createTable(name: string, columns: LakeSchema[string]): string {
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function createTable(name: string, columns: Extract<TablePlace, { kind: 'fixed' }>['schema'][string]): string {
   const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
   const items = Object.entries(columns).map(([column, type]) => `${quoted(column)} ${physicalType[type]}`);
   return `CREATE TABLE ${quoted(name)} (${items.join(', ')})`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import type { BoundQuery } from '../../kql/index.ts';
-import type { LakeSchema } from '../schema.ts';
+import type { TableColumns, WorkspaceTables } from '../tables.ts';
 
 /** The little of Microsoft's language service that is called here; it is C# compiled to JavaScript, with no usable types. */
 type KustoLanguage = {
@@ -17,10 +17,13 @@ type KustoLanguage = {
 
 type Globals = { WithDatabase(database: object): Globals };
 
-export type Language = { readonly parse: (text: string) => BoundQuery };
+export type Language = {
+  /** Parses and binds against the tables that the text names; `names` are those that were found. */
+  readonly parse: (text: string, tables: WorkspaceTables) => { readonly query: BoundQuery; readonly names: readonly string[] };
+};
 
-/** Loads the language service into this thread, with the tables of a schema. Takes about a second; call it in a worker. */
-export function loadLanguage(schema: LakeSchema): Language {
+/** Loads the language service into this thread. Takes about a second; call it in a worker. */
+export function loadLanguage(): Language {
   const require = createRequire(import.meta.url);
   const folder = require.resolve('@kusto/language-service-next/package.json').replace(/package\.json$/, '');
   // The package's main file expects its runtime as a global, so both files run as scripts.
@@ -28,12 +31,39 @@ export function loadLanguage(schema: LakeSchema): Language {
     runInThisContext(readFileSync(folder + file, 'utf8'), { filename: file });
   }
   const kusto = (globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } }).Kusto.Language;
-  const tables = Object.entries(schema).map(([name, columns]) => new kusto.Symbols.TableSymbol.$ctor7(name, schemaText(columns), null));
-  const globals = kusto.GlobalState.Default.WithDatabase(new kusto.Symbols.DatabaseSymbol.ctor('lake', tables));
-  return { parse: (text) => kusto.KustoCode.ParseAndAnalyze(text, globals) };
+  const known = new Map<string, Globals>();
+  // A thousand tables take seconds to bind; a query names a few of them, so only those become symbols.
+  const globalsFor = (tables: readonly (readonly [string, string])[]): Globals => {
+    const key = JSON.stringify(tables);
+    const made = known.get(key);
+    if (made !== undefined) return made;
+    const symbols = tables.map(([name, columns]) => new kusto.Symbols.TableSymbol.$ctor7(name, columns, null));
+    const globals = kusto.GlobalState.Default.WithDatabase(new kusto.Symbols.DatabaseSymbol.ctor('lake', symbols));
+    if (known.size >= keptGlobals) known.clear();
+    known.set(key, globals);
+    return globals;
+  };
+  return {
+    parse: (text, tables) => {
+      const named = namesIn(text, tables).flatMap((name): readonly (readonly [string, string])[] => {
+        const columns = tables.columns(name);
+        return columns === null ? [] : [[name, schemaText(columns)]];
+      });
+      return { query: kusto.KustoCode.ParseAndAnalyze(text, globalsFor(named)), names: named.map(([name]) => name) };
+    },
+  };
 }
 
-function schemaText(columns: Readonly<Record<string, string>>): string {
-  const items = Object.entries(columns).map(([name, type]) => `['${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']: ${type}`);
+function schemaText(columns: TableColumns): string {
+  const items = columns.map(({ name, type }) => `['${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']: ${type}`);
   return `(${items.join(', ')})`;
+}
+
+const keptGlobals = 200;
+
+/** Words of the text that could name a table; with a wildcard or a search over everything, all tables that hold rows. */
+function namesIn(text: string, tables: WorkspaceTables): readonly string[] {
+  const words = new Set(text.match(/[A-Za-z_]\w*/g));
+  const everything = /\*|\b(?:search|find)\b/.test(text) ? tables.filled() : [];
+  return [...new Set([...words, ...everything])].sort();
 }

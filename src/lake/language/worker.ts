@@ -1,31 +1,39 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Compiled, compileQuery, refusedCode } from '../../kql/index.ts';
 import { postToParent } from '../parent.ts';
-import { type LakeSchema, tableSources } from '../schema.ts';
+import { openTables, type TablePlace } from '../tables.ts';
 import { loadLanguage } from './load.ts';
 
 /** Messages to and from the worker that parses, binds and translates. */
-export type LanguageRequest = { readonly id: number; readonly query: string; readonly now: bigint };
+export type LanguageRequest = { readonly id: number; readonly query: string; readonly workspaceId: string; readonly now: bigint };
 export type LanguageReply = { readonly kind: 'ready' } | { readonly kind: 'compiled'; readonly id: number; readonly compiled: Compiled };
 
-const { schema } = workerData as { readonly schema: LakeSchema };
-const language = loadLanguage(schema);
-const tables = tableSources(schema);
+const { place } = workerData as { readonly place: TablePlace };
+const language = loadLanguage();
+const tables = openTables(place);
 const maxQueryLength = 1_000_000;
 
 // The first analysis builds the binder's tables; doing it now keeps the first question fast.
-compile('print x = 1 | summarize count() by x', 0n);
+compile({ query: 'print x = 1 | summarize count() by x', workspaceId: 'default', now: 0n });
 postToParent({ kind: 'ready' } satisfies LanguageReply);
 
-parentPort?.on('message', ({ id, query, now }: LanguageRequest) => {
-  postToParent({ kind: 'compiled', id, compiled: compile(query, now) } satisfies LanguageReply);
+parentPort?.on('message', (request: LanguageRequest) => {
+  postToParent({ kind: 'compiled', id: request.id, compiled: compile(request) } satisfies LanguageReply);
 });
 
-function compile(query: string, now: bigint): Compiled {
+function compile({ query, workspaceId, now }: Omit<LanguageRequest, 'id'>): Compiled {
   if (query.length > maxQueryLength) return refusal('The query is longer than 1,000,000 characters.');
   if (/^\s*(\/\/[^\n]*\n\s*)*\./.test(query)) return refusal('Commands are not supported here; the lake answers queries only.');
   try {
-    return compileQuery(language.parse(query), { now, tables });
+    const workspace = tables.workspace(workspaceId);
+    const bound = language.parse(query, workspace);
+    const sources = new Map(
+      bound.names.flatMap((name) => {
+        const source = workspace.source(name);
+        return source === null ? [] : [[name, source] as const];
+      }),
+    );
+    return compileQuery(bound.query, { now, tables: sources });
   } catch (error) {
     // The language service throws on a few queries that it cannot bind; its words are about itself, so they stay here.
     return refusal(

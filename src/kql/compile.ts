@@ -69,6 +69,7 @@ function printQuery(
     hidden,
     now,
     tables,
+    aliases: new Map(),
     read: new Set(),
     scalar: dispatchScalar,
     tabular: dispatchTabular,

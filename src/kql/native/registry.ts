@@ -1,3 +1,4 @@
+import { captureNatives } from './capture.ts';
 import { conversionNatives } from './conversions.ts';
 import { dynamicNatives } from './dynamic-functions.ts';
 import { hashNatives } from './hash.ts';
@@ -15,6 +16,7 @@ export type { NativeRow, NativeValue };
 /** Everything that DuckDB calls back into JavaScript for. */
 export const nativeRows: readonly NativeRow[] = [
   ...conversionNatives,
+  ...captureNatives,
   ...textMatchNatives,
   ...textNatives,
   ...dynamicNatives,

@@ -3,6 +3,7 @@ import type { Relation } from '../relation.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
 import { compileExtend, compileProject, compileRename, compileSelection } from './columns.ts';
 import {
+  compileAs,
   compileCount,
   compileDistinct,
   compileFilter,
@@ -15,7 +16,16 @@ import {
   compileTop,
   passThrough,
 } from './rows.ts';
+import { compileMvApply, compileMvExpand } from './expand.ts';
+import { compileInvoke } from './invoke.ts';
+import { compileJoin, compileLookup } from './join.ts';
+import { compileMakeSeries } from './make-series.ts';
+import { compileParse, compileParseKv, compileParseWhere } from './parse.ts';
+import { compilePartition } from './parts.ts';
+import { compileSearch, compileSearchSource } from './search.ts';
 import { compileSummarize } from './summarize.ts';
+import { compileTopNested } from './top-nested.ts';
+import { compileUnion, compileUnionSource } from './union.ts';
 
 /** One operator: its node, the rows that flow in, and the place it stands at. */
 export type OperatorCompiler = (node: SyntaxNode, input: Relation, environment: Environment) => Relation;
@@ -40,13 +50,30 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
   SerializeOperator: compileSerialize,
   SampleOperator: compileSample,
   SampleDistinctOperator: compileSampleDistinct,
+  AsOperator: compileAs,
   RenderOperator: passThrough,
   ConsumeOperator: passThrough,
   GetSchemaOperator: compileGetSchema,
   SummarizeOperator: compileSummarize,
+  JoinOperator: compileJoin,
+  LookupOperator: compileLookup,
+  UnionOperator: compileUnion,
+  MvExpandOperator: compileMvExpand,
+  MvApplyOperator: compileMvApply,
+  ParseOperator: compileParse,
+  ParseWhereOperator: compileParseWhere,
+  ParseKvOperator: compileParseKv,
+  MakeSeriesOperator: compileMakeSeries,
+  SearchOperator: compileSearch,
+  PartitionOperator: compilePartition,
+  TopNestedOperator: compileTopNested,
+  InvokeOperator: compileInvoke,
 };
 
-const sources: Readonly<Record<string, SourceCompiler>> = {};
+const sources: Readonly<Record<string, SourceCompiler>> = {
+  UnionOperator: compileUnionSource,
+  SearchOperator: compileSearchSource,
+};
 
 const operatorTable = new Map(Object.entries(operators));
 const sourceTable = new Map(Object.entries(sources));

@@ -126,6 +126,12 @@ export function compileSampleDistinct(node: SyntaxNode, input: Relation, environ
   return takeStep(plainRelation(from, columns), { environment, count: compileScalar(child(node, 'Expression'), onRow(environment, null)) });
 }
 
+/** `as`: a name for the rows at this place. */
+export function compileAs(node: SyntaxNode, input: Relation, environment: Environment): Relation {
+  environment.compilation.aliases.set(nameOf(child(node, 'Name')), input);
+  return input;
+}
+
 /** Operators that change nothing in the rows: `render`, `consume`. */
 export function passThrough(_node: SyntaxNode, input: Relation): Relation {
   return input;

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { AppError } from '../../domain/errors.ts';
 import { conversionMacros } from './ingest/convert.ts';
 
@@ -50,8 +50,10 @@ async function readAll(connection: DuckDBConnection, sql: string): Promise<reado
   return (await connection.runAndReadAll(sql)).getRowObjectsJS();
 }
 
-function start({ tempFolder, memory, threads }: DuckOptions): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(':memory:', {
+async function start({ tempFolder, memory, threads }: DuckOptions): Promise<DuckDBInstance> {
+  // Loaded here, since a server that takes nothing in needs no engine in its memory.
+  const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
+  return Instance.create(':memory:', {
     memory_limit: memory ?? '1GB',
     temp_directory: tempFolder,
     autoinstall_known_extensions: 'false',

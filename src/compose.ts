@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createElicitations } from './agent/elicitations.ts';
@@ -12,13 +13,16 @@ import { createConnectorRegistry } from './connections/registry.ts';
 import { type Clock, idPrefix, type NewId } from './domain/ids.ts';
 import { applyConfig, closeInterrupted, keepRetention, refreshOnChange } from './housekeeping.ts';
 import { createIdentity } from './identity/identity.ts';
+import { createLakeService } from './lake/lake-service.ts';
 import { createMcpSources } from './mcp/client/sources.ts';
+import { createMcpFace } from './mcp/server/mcp-face.ts';
 import { createGuardedFetch } from './network/guarded-fetch.ts';
 import { clientMetadataDocument } from './oauth/client/client-metadata.ts';
 import { dataFiles, loadSecretKey } from './process/data-folder.ts';
 import { createApprovals } from './runtime/approvals.ts';
 import { defaultCallLimits } from './runtime/stages/limits.ts';
 import { createToolCatalog } from './runtime/tool-catalog.ts';
+import { createCollections } from './runtime/collections.ts';
 import { createToolRuntime } from './runtime/tool-runtime.ts';
 import { createApp } from './server/app.ts';
 import { createMetrics } from './server/metrics.ts';
@@ -27,6 +31,7 @@ import { callHandlers } from './server/routes/calls.ts';
 import { connectionHandlers, connectorHandlers, toolHandlers } from './server/routes/connectors.ts';
 import { conversationHandlers, turnHandlers } from './server/routes/conversations.ts';
 import { identityHandlers } from './server/routes/identity.ts';
+import { createMcpRoutes, mcpErrorResponse } from './server/routes/mcp.ts';
 import { signInReturn } from './server/routes/sign-in-return.ts';
 import { createV1 } from './server/routes/v1.ts';
 import { createSessionCookies } from './server/session-cookie.ts';
@@ -62,7 +67,8 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   const fetch = createGuardedFetch({ allowPrivate: config.allowPrivateNetwork });
   // The owner's own setting names the model's address, which is often a server on this machine.
   const modelFetch = createGuardedFetch({ allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] });
-  const builtins = new Map(connectors.map((connector) => [connector.id, toBuiltin(connector)]));
+  const lake = createLakeService({ folder: join(config.data, 'lake'), clock, newId });
+  const builtins = new Map([...connectors, lake.connector].map((connector) => [connector.id, toBuiltin(connector)]));
   const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
   const connections = createConnections({
     store,
@@ -111,6 +117,20 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   if (pageFolder !== null) await store.ledger.append({ kind: 'server-started', actor: 'system', data: { version } });
   const stopRetention = keepRetention({ store, settings, clock, onError: (error) => log.error(error) });
 
+  const collections = createCollections({ store, catalog, own: [] });
+  const face = createMcpFace({
+    find: collections.find,
+    invokeTool: runtime.invokeTool,
+    approvedBefore: approvals.approvedBefore,
+    answerApproval: (principal, id, decision) => approvals.answer(principal, id, { decision }),
+    clock,
+    newId,
+    random: randomBytes,
+    publicUrl: config.publicUrl,
+    version,
+    onError: (error) => log.warn(error),
+  });
+  catalog.onChanged(face.toolsChanged);
   const connectorDependencies = {
     registry,
     builtins,
@@ -139,6 +159,8 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     },
     v1: createV1({ store, catalog, approvals, models, turns, adHocSource: connections.adHocSource, newId, clock }),
     v1Error: openAIErrorResponse,
+    mcp: createMcpRoutes({ face, identity }),
+    mcpError: mcpErrorResponse,
     signInReturn: signInReturn({ connections, catalog, registry, cookies }),
     clientMetadata: () => clientMetadataDocument(config.publicUrl),
     metrics: createMetrics(store.ledger),
@@ -155,9 +177,10 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     setupLink: async () => ((await identity.setupNeeded()) ? `${config.publicUrl}/setup?token=${identity.setupToken()}` : null),
     close: async () => {
       stopRetention();
+      await face.close();
       await turns.shutdown();
       await runtime.shutdown();
-      await sources.close();
+      await Promise.all([sources.close(), lake.close()]);
       await Promise.all([fetch.close(), modelFetch.close()]);
       await store.close();
     },

@@ -8,6 +8,7 @@ import { type ApiClient, createApiClient } from '../src/contract/client.ts';
 export type ComposedPatchbay = {
   /** Where it would listen; requests are answered in this process, without a socket. */
   readonly url: string;
+  readonly dataFolder: string;
   /** `host` replaces the address's host and port. */
   request(path: string, init?: RequestInit, host?: string): Promise<Response>;
   /** The JSON API with the owner's key, developer mode on. */
@@ -31,6 +32,7 @@ export async function composePatchbay(environment: Readonly<Record<string, strin
     patchbay.app.request((host === undefined ? config.publicUrl : `http://${host}`) + path, init);
   return {
     url: config.publicUrl,
+    dataFolder: folder,
     request,
     api: createApiClient({ send: request, headers: { authorization: `Bearer ${composedKey}` } }),
     close: async () => {

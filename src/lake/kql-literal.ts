@@ -36,10 +36,7 @@ export function toKqlLiteral(type: ParameterType, value: unknown): string {
 /** A KQL string literal: every character that could end or bend it is written as an escape. */
 export function quoteKqlString(text: string): string {
   // Control and non-ASCII characters need no escape in KQL but for line ends; quotes and backslashes do.
-  const escaped = text.replace(
-    /[\\"\u0000-\u001f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = text.replace(/[\\"\p{Cc}\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return `"${escaped}"`;
 }
 

@@ -56,6 +56,10 @@ function averageSql([value]: readonly Scalar[], { filter, result }: AggregatePla
   if (result === 'timespan' || result === 'datetime') {
     return `(sum(${value.sql})${filter} // nullif(count(${value.sql})${filter}, 0))::BIGINT`;
   }
+  if (value.type === 'long' || value.type === 'int') {
+    // The engine's sum wraps at 64 bits.
+    return `coalesce(${call('kql_wrap_long', `sum(${value.sql})${filter}`)}::DOUBLE / nullif(count(${value.sql})${filter}, 0), 'NaN'::DOUBLE)`;
+  }
   const mean = `avg(${value.type === 'dynamic' || value.type === 'bool' ? convert(value, 'real').sql : value.sql})${filter}`;
   return result === 'decimal' ? `${mean}::DECIMAL(38,17)` : `coalesce(${mean}, 'NaN'::DOUBLE)`;
 }

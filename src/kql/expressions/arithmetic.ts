@@ -16,6 +16,9 @@ export function compileArithmetic(operator: string, operands: Operands): Scalar 
       right: right.type === 'dynamic' ? convert(right, dynamicAs(left.type, result)) : right,
     });
   }
+  if ((result === 'int' || result === 'long') && (left.type === 'real' || right.type === 'real')) {
+    return compileArithmetic(operator, { ...operands, result: 'real' });
+  }
   const time = isTime(left.type) || isTime(right.type);
   const sql = time ? timeArithmetic(operator, operands) : numberArithmetic(operator, operands);
   if (sql === null) refuse(`${left.type} ${operator} ${right.type}`, { at: node });

@@ -44,7 +44,7 @@ function unwind(node: SyntaxNode, environment: Environment): { readonly base: Sc
   if (kind !== 'PathExpression' && kind !== 'ElementExpression') return { base: compileScalar(node, environment), steps: [] };
   const { base, steps } = unwind(child(node, 'Expression'), environment);
   const selector = child(node, 'Selector');
-  if (kind === 'PathExpression') steps.push(keyStep(nameOf(selector)));
+  if (kind === 'PathExpression' && classOf(selector) !== 'BracketedExpression') steps.push(keyStep(nameOf(selector)));
   else steps.push(selectorStep(selector, environment));
   return { base, steps };
 }

@@ -45,10 +45,9 @@ export const mathFunctions: readonly FunctionRow[] = [
     example: ['bin_at(6.5, 2.5, 7)', 4.5],
   }),
   row('ceiling', {
-    takes: ['any'],
-    returns: 'binder',
-    partial: true,
-    sql: ([x], { result }) => (result === 'real' ? `ceil(${x === undefined ? 'NULL' : convert(x, 'real').sql})` : (x?.sql ?? 'NULL')),
+    takes: ['real'],
+    returns: 'real',
+    sql: (args) => `ceil(${arg(args, 0)})`,
     says: 'The smallest whole number that is not smaller.',
     example: ['ceiling(1.2)', 2],
   }),
@@ -143,10 +142,10 @@ export const mathFunctions: readonly FunctionRow[] = [
     says: 'Number of bits that are set.',
     example: ['bitset_count_ones(42)', 3],
   }),
-  nativeRow('tohex', {
-    takes: ['long', 'long'],
+  row('tohex', {
+    takes: ['any', 'long'],
     returns: 'string',
-    defaults: ['0::BIGINT'],
+    sql: (args) => call('kql_tohex', `(${arg(args, 0)})::BIGINT`, args[1]?.sql ?? '0::BIGINT', String(args[0]?.type === 'int')),
     says: 'A number in hexadecimal.',
     example: ['tohex(255)', 'ff'],
   }),

@@ -1,4 +1,4 @@
-import { refuse } from '../diagnostics.ts';
+import { refuse, semanticError } from '../diagnostics.ts';
 import { convert, toText } from '../expressions/convert.ts';
 import { checkRegex } from '../expressions/text-match.ts';
 import { call, quoteString } from '../sql/quote.ts';
@@ -169,10 +169,7 @@ export const textFunctions: readonly FunctionRow[] = [
     takes: ['string', 'any', 'string'],
     returns: 'dynamic',
     partial: true,
-    sql: (args) =>
-      args.length === 2
-        ? call('kql_extract_all', arg(args, 0), toText(args[1] ?? (args[0] as Scalar)).sql)
-        : call('kql_extract_all_groups', arg(args, 0), convert(args[1] as Scalar, 'dynamic').sql, arg(args, 2)),
+    sql: extractAllSql,
     says: 'The groups of all matches of a pattern.',
     example: ['extract_all(@"(\\d+)", "1 and 22")', ['1', '22']],
   }),
@@ -375,4 +372,15 @@ function typeArgument(node: CallPlace['node'], index: number): Scalar['type'] | 
     .toLowerCase();
   const type = name === 'double' ? 'real' : name;
   return isKqlType(type) ? type : refuse(`typeof(${name})`, { at: child(node, 'ArgumentList') });
+}
+
+function extractAllSql(args: readonly Scalar[], { node }: CallPlace): string {
+  const [pattern, second, third] = args;
+  if (pattern === undefined || second === undefined) return 'NULL';
+  checkRegex(pattern, node);
+  if (typeof pattern.literal === 'string' && !hasGroup(pattern.literal, 1n)) {
+    semanticError('extract_all(): argument 1 must be a valid regex with at least one capture group.', node);
+  }
+  if (third === undefined) return call('kql_extract_all', pattern.sql, toText(second).sql);
+  return call('kql_extract_all_groups', pattern.sql, convert(second, 'dynamic').sql, third.sql);
 }

@@ -26,8 +26,7 @@ const starts: Readonly<Record<string, (time: string, offset: string) => string>>
 const part = (name: string, returns: 'int' | 'long', unit: string, says: string, example: readonly [string, unknown]): FunctionRow =>
   row(name, {
     takes: ['datetime'],
-    returns: 'binder',
-    partial: true,
+    returns,
     sql: (args) => `${unit}(kql_timestamp(${arg(args, 0)}))::${returns === 'int' ? 'INTEGER' : 'BIGINT'}`,
     says,
     example,
@@ -71,14 +70,14 @@ export const timeFunctions: readonly FunctionRow[] = [
   }),
   part('dayofmonth', 'int', 'day', 'The day of the month.', ['dayofmonth(datetime(2020-01-31))', 31]),
   part('dayofyear', 'int', 'dayofyear', 'The day of the year.', ['dayofyear(datetime(2020-02-01))', 32]),
-  part('monthofyear', 'int', 'month', 'The month.', ['monthofyear(datetime(2020-02-01))', 2]),
+  part('monthofyear', 'long', 'month', 'The month.', ['monthofyear(datetime(2020-02-01))', 2]),
   part('getmonth', 'int', 'month', 'The month.', ['getmonth(datetime(2020-02-01))', 2]),
   part('getyear', 'int', 'year', 'The year.', ['getyear(datetime(2020-02-01))', 2020]),
   part('week_of_year', 'long', 'weekofyear', 'The week as ISO 8601 counts.', ['week_of_year(datetime(2020-12-31))', 53]),
   nativeRow('weekofyear', {
     takes: ['datetime'],
     returns: 'int',
-    says: 'Older form of week_of_year: weeks from the first Sunday on.',
+    says: 'Older name of week_of_year.',
     example: ['weekofyear(datetime(2007-01-01))', 1],
   }),
   row('hourofday', {
@@ -90,9 +89,9 @@ export const timeFunctions: readonly FunctionRow[] = [
   }),
   row('datetime_part', {
     takes: ['string', 'datetime'],
-    returns: 'int',
+    returns: 'long',
     partial: true,
-    sql: (args) => call('kql_datetime_part', arg(args, 0), arg(args, 1)),
+    sql: (args) => `${call('kql_datetime_part', arg(args, 0), arg(args, 1))}::BIGINT`,
     says: 'A part of a point in time, by its name.',
     example: ['datetime_part("month", datetime(2020-02-01))', 2],
   }),
@@ -104,21 +103,29 @@ export const timeFunctions: readonly FunctionRow[] = [
   }),
   row('datetime_diff', {
     takes: ['string', 'datetime', 'datetime'],
-    returns: 'long',
+    returns: ([unit]) => (unit?.literal === 'week' ? 'real' : 'long'),
     partial: true,
     sql: diffSql,
     says: 'How many borders of a unit lie between two points in time.',
     example: ['datetime_diff("day", datetime(2020-01-03), datetime(2020-01-01))', 2],
   }),
-  nativeRow('format_datetime', {
+  row('format_datetime', {
     takes: ['datetime', 'string'],
     returns: 'string',
+    sql: (args, place) =>
+      call(
+        'kql_format_datetime',
+        arg(args, 0),
+        checkedForm(args[1], { letters: /yyyy|yy|y|M|d|HH|H|hh|h|mm|m|ss|s|tt|f{1,7}|F{1,7}/g, place }),
+      ),
     says: 'A point in time in a form of your own.',
     example: ['format_datetime(datetime(2020-01-02 03:04:05), "yy-MM-dd HH:mm")', '20-01-02 03:04'],
   }),
-  nativeRow('format_timespan', {
+  row('format_timespan', {
     takes: ['timespan', 'string'],
     returns: 'string',
+    sql: (args, place) =>
+      call('kql_format_timespan', arg(args, 0), checkedForm(args[1], { letters: /d{1,8}|HH|H|hh|h|mm|m|ss|s|f{1,7}|F{1,7}/g, place })),
     says: 'A length of time in a form of your own.',
     example: ['format_timespan(1d + 2h, "d.hh:mm")', '1.02:00'],
   }),
@@ -167,7 +174,8 @@ function diffSql([unit, left, right]: readonly Scalar[], { node }: CallPlace): s
   const ticks = name === null ? undefined : new Map(Object.entries(units)).get(name);
   if (ticks !== undefined) return `(${left.sql} // ${ticks} - ${right.sql} // ${ticks})`;
   if (name !== null && !['year', 'quarter', 'month', 'week', 'nanosecond'].includes(name)) refuse(`The unit '${name}'`, { at: node });
-  return call('kql_datetime_diff', unit.sql, left.sql, right.sql);
+  const sql = call('kql_datetime_diff', unit.sql, left.sql, right.sql);
+  return name === 'week' ? `${sql}::DOUBLE` : sql;
 }
 
 /** Two parts are hours and minutes, four begin with days. */
@@ -175,4 +183,12 @@ function timespanSql(args: readonly Scalar[]): string {
   const parts = args.map(({ sql }) => sql);
   const [days, clock] = parts.length === 4 ? [parts[0] ?? '0', parts.slice(1)] : ['0.0', parts];
   return call('kql_make_timespan', `(${days})::DOUBLE`, clock[0] ?? '0.0', clock[1] ?? '0.0', clock[2] ?? '0.0::DOUBLE');
+}
+
+/** A form may hold its letters and the marks `/ - : , . _ [ ]` and blanks; the engine refuses others too. */
+function checkedForm(form: Scalar | undefined, { letters, place }: { readonly letters: RegExp; readonly place: CallPlace }): string {
+  if (form === undefined) return "''";
+  if (typeof form.literal !== 'string') return refuse('A form that is not written in the query', { at: place.node });
+  const rest = form.literal.replace(letters, '').replace(/[ /\-:,._[\]]/g, '');
+  return rest === '' ? form.sql : refuse(`'${rest}' in a form of time`, { at: place.node });
 }

@@ -2,6 +2,7 @@ import { type Dynamic, isArray, isBag, printDynamic, readDynamic } from './dynam
 import { cachedRegex } from './regex.ts';
 import { type NativeRow, native } from './row.ts';
 import { plain } from './text.ts';
+import { parseDatetime, parseTimespan } from './time-text.ts';
 
 /** What parse, parse-kv and mv-expand cut out of a value. */
 export const captureNatives: readonly NativeRow[] = [
@@ -24,6 +25,10 @@ function capture(pattern: string, text: string, types: string): string | null {
 function fitsType(type: string, text: string): boolean {
   if (type === 'long' || type === 'int') return /^[-+]?\d+$/.test(text) || /^0x[0-9a-f]+$/i.test(text);
   if (type === 'real' || type === 'decimal') return text !== '' && !Number.isNaN(Number(text));
+  if (type === 'datetime') return parseDatetime(text) !== null;
+  if (type === 'timespan') return parseTimespan(text, { bareNumbersAreDays: false }) !== null;
+  if (type === 'bool') return /^(true|false|\d+)$/i.test(text);
+  if (type === 'guid') return /^[0-9a-f-]{32,36}$/i.test(text);
   return true;
 }
 

@@ -20,7 +20,11 @@ export const conversionNatives: readonly NativeRow[] = [
   native('datetime_shift', { takes: ['long', 'long'], returns: 'long', run: (ticks, span) => inRange(ticks + span) }),
   native('real_to_int', { takes: ['real'], returns: 'int', run: (value) => realToInteger(value, 32) }),
   native('real_to_long', { takes: ['real'], returns: 'long', run: (value) => realToLong(value) }),
-  native('real_modulo', { takes: ['real', 'real'], returns: 'real', run: (left, right) => left % right }),
+  native('real_modulo', {
+    takes: ['real', 'real'],
+    returns: 'real',
+    run: (left, right) => ((left % right) + Math.abs(right)) % Math.abs(right),
+  }),
   ...(['text', 'dynamic'] as const).flatMap((from) => [
     native(`${from}_to_bool`, { takes: ['text'], returns: 'bool', run: (text) => toBool(value(from, text)) }),
     native(`${from}_to_int`, { takes: ['text'], returns: 'int', run: (text) => toInt(value(from, text)) }),
@@ -67,8 +71,7 @@ function toBool(value: Dynamic): boolean | null {
   if (typeof value !== 'string') return null;
   if (/^\s*true\s*$/i.test(value)) return true;
   if (/^\s*false\s*$/i.test(value)) return false;
-  const number = toReal(value);
-  return number === null ? null : number !== 0;
+  return /^\s*[-+]?\d+\s*$/.test(value) ? BigInt(value.trim().replace(/^\+/, '')) !== 0n : null;
 }
 
 function toLong(value: Dynamic): bigint | null {
@@ -81,9 +84,7 @@ function toLong(value: Dynamic): bigint | null {
     const whole = BigInt(text.replace(/^\+/, ''));
     return BigInt.asIntN(64, whole) === whole ? whole : null;
   }
-  if (/^[-+]?0x[0-9a-f]{1,16}$/i.test(text)) return BigInt.asIntN(64, BigInt(text.replace(/^[-+]/, '')));
-  const real = toReal(text);
-  return real === null ? null : Number.isFinite(real) ? realToLong(real) : null;
+  return /^0x[0-9a-f]{1,16}$/i.test(text) ? BigInt.asIntN(64, BigInt(text)) : null;
 }
 
 function toInt(value: Dynamic): number | null {
@@ -103,7 +104,6 @@ function toReal(value: Dynamic): number | null {
   if (/^nan$/i.test(text)) return Number.NaN;
   const infinite = /^([-+]?)inf(inity)?$/i.exec(text);
   if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity;
-  if (/^[-+]?0x[0-9a-f]+$/i.test(text)) return Number(text);
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : null;
 }
 
@@ -119,8 +119,8 @@ function toDatetime(value: Dynamic): bigint | null {
 }
 
 function toTimespan(value: Dynamic): bigint | null {
-  if (typeof value === 'string') return parseTimespan(value, { bareNumbersAreDays: true });
-  return null;
+  if (typeof value !== 'string') return null;
+  return parseTimespan(value, { bareNumbersAreDays: /^\s*-?\d+\s*$/.test(value) });
 }
 
 function toGuid(value: Dynamic): string | null {

@@ -29,7 +29,7 @@ export const dynamicNatives: readonly NativeRow[] = [
     returns: 'text',
     run: (json, count) => printDynamic(items(json).slice(0, Number(count))),
   }),
-  native('array_concat', { takes: ['text'], returns: 'text', run: (json) => onArrays(json, (arrays) => arrays.flat()) }),
+  native('array_concat', { takes: ['text'], returns: 'text', run: (json) => printDynamic(items(json).filter(isArray).flat()) }),
   native('array_slice', {
     takes: ['text', 'long', 'long'],
     returns: 'text',
@@ -147,16 +147,7 @@ export const dynamicNatives: readonly NativeRow[] = [
     returns: 'text',
     run: (json, key, value) => printPresent(bagSetKey(readDynamic(json), key, readDynamic(value))),
   }),
-  native('bag_zip', {
-    takes: ['text', 'text'],
-    returns: 'text',
-    run: (keys, values) => {
-      const all = items(values);
-      return printDynamic(
-        new Map(items(keys).flatMap((key, index) => (typeof key === 'string' ? [[key, all[index] ?? null] as const] : []))),
-      );
-    },
-  }),
+  native('bag_zip', { takes: ['text', 'text'], returns: 'text', run: bagZip }),
   native('treepath', { takes: ['text'], returns: 'text', run: (json) => printDynamic(treePaths(readDynamic(json))) }),
   native('range', { takes: ['text', 'text'], returns: 'text', run: range }),
   native('repeat', {
@@ -352,4 +343,10 @@ function sortKeys(value: Dynamic): Dynamic {
   if (isArray(value)) return value.map(sortKeys);
   if (!isBag(value)) return value;
   return new Map([...value].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([key, item]) => [key, sortKeys(item)] as const));
+}
+
+function bagZip(keys: string, values: string): string | null {
+  const [names, all] = [readDynamic(keys), readDynamic(values)];
+  if (!isArray(names) || !isArray(all)) return null;
+  return printDynamic(new Map(names.flatMap((key, index) => (typeof key === 'string' ? [[key, all[index] ?? null] as const] : []))));
 }

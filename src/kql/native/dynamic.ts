@@ -110,6 +110,7 @@ function readString(reader: Reader): string {
 const numberPattern = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 
 function readWord(reader: Reader): Dynamic {
+  if (reader.literals && /^dynamic\s*\(/i.test(reader.text.slice(reader.at, reader.at + 12))) return readNested(reader);
   const match = reader.literals ? /[a-z]+\([^()]*\)|[^\s,\]}:]+/iy : /[^\s,\]}:]+/y;
   match.lastIndex = reader.at;
   const word = match.exec(reader.text)?.[0] ?? '';
@@ -121,6 +122,14 @@ function readWord(reader: Reader): Dynamic {
   throw new SyntaxError('word');
 }
 
+/** `dynamic(…)` inside a dynamic literal is what it holds. */
+function readNested(reader: Reader): Dynamic {
+  reader.at = reader.text.indexOf('(', reader.at) + 1;
+  const value = readValue(reader);
+  if (!takes(reader, ')')) throw new SyntaxError('nested');
+  return value;
+}
+
 function readNumber(word: string): number | bigint {
   if (/[.eE]/.test(word)) return Number(word);
   const whole = BigInt(word);
@@ -129,7 +138,7 @@ function readNumber(word: string): number | bigint {
 
 function readTyped(word: string): Dynamic {
   const typed = /^([a-z]+)\((.*)\)$/is.exec(word);
-  const inner = typed?.[2]?.trim() ?? '';
+  const inner = (typed?.[2]?.trim() ?? '').replace(/^(["'])(.*)\1$/s, '$2');
   const kind = (typed?.[1] ?? '').toLowerCase();
   if (/^null$/i.test(inner)) return null;
   if (kind === 'datetime' || kind === 'date') {
@@ -157,4 +166,8 @@ function takes(reader: Reader, mark: string): boolean {
 
 function skipBlanks(reader: Reader): void {
   while (reader.at < reader.text.length && ' \t\r\n'.includes(reader.text[reader.at] ?? '')) reader.at += 1;
+  if (!reader.literals || !reader.text.startsWith('//', reader.at)) return;
+  const end = reader.text.indexOf('\n', reader.at);
+  reader.at = end === -1 ? reader.text.length : end + 1;
+  skipBlanks(reader);
 }

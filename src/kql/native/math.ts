@@ -40,9 +40,12 @@ export const mathNatives: readonly NativeRow[] = [
     run: (value) => BigInt(BigInt.asUintN(64, value).toString(2).replaceAll('0', '').length),
   }),
   native('tohex', {
-    takes: ['long', 'long'],
+    takes: ['long', 'long', 'bool'],
     returns: 'text',
-    run: (value, width) => BigInt.asUintN(64, value).toString(16).padStart(Number(width), '0'),
+    run: (value, width, small) =>
+      BigInt.asUintN(small ? 32 : 64, value)
+        .toString(16)
+        .padStart(Number(width), '0'),
   }),
   native('convert_temperature', { takes: ['real', 'text', 'text'], returns: 'real', run: convertTemperature }),
   native('convert_length', { takes: ['real', 'text', 'text'], returns: 'real', run: convertLength }),

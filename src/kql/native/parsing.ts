@@ -74,10 +74,9 @@ function parsePath(text: string): Dynamic {
   const cut = Math.max(body.lastIndexOf('/'), body.lastIndexOf('\\'));
   const file = body.slice(cut + 1);
   const folder = cut === -1 ? '' : body.slice(0, cut);
-  const root = drive !== null ? `${drive[1]}${drive[2]}` : (/^[\\/]{1,2}/.exec(path)?.[0] ?? '');
   return new Map<string, Dynamic>([
     ['Scheme', scheme?.[1] ?? ''],
-    ['RootPath', drive === null ? (root.length === 1 ? root : '') : root],
+    ['RootPath', drive === null ? '' : `${drive[1]}${drive[2]}`],
     ['DirectoryPath', folder],
     ['DirectoryName', folder.slice(Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')) + 1)],
     ['Filename', file],

@@ -131,24 +131,24 @@ function replaceStrings(text: string, from: string, to: string): string {
     .reduce((result, lookup, index) => (lookup === '' ? result : result.replaceAll(lookup, () => targets[index] ?? '')), text);
 }
 
+/** The match must begin before `start + length`. */
 function indexOf(text: string, lookup: string, start: bigint, length: bigint, occurrence: bigint): bigint {
   if (occurrence <= 0n) return -1n;
   const from = start < 0n ? Math.max(0, text.length + Number(start)) : Number(start);
-  const end = length < 0n ? text.length : from + Number(length);
+  const end = length < 0n ? text.length + 1 : from + Number(length);
   let at = text.indexOf(lookup, from);
   for (let found = 1n; at !== -1 && found < occurrence; found += 1n) at = text.indexOf(lookup, at + 1);
-  return at === -1 || at + lookup.length > end ? -1n : BigInt(at);
+  return at === -1 || at >= end ? -1n : BigInt(at);
 }
 
-function indexOfRegex(text: string, pattern: string, start: bigint, length: bigint, occurrence: bigint): bigint {
+function indexOfRegex(text: string, pattern: string, start: bigint, length: bigint, occurrence: bigint): bigint | null {
   const regex = cachedRegex(pattern, 'g');
-  if (regex === null) return -1n;
-  const from = start < 0n ? Math.max(0, text.length + Number(start)) : Number(start);
-  const end = length < 0n ? text.length : from + Number(length);
+  if (regex === null || start < 0n || occurrence <= 0n) return null;
+  const end = length < 0n ? text.length + 1 : Number(start + length);
   let found = 0n;
   for (const match of text.matchAll(regex)) {
-    if (match.index < from) continue;
-    if (match.index + match[0].length > end) return -1n;
+    if (match.index < Number(start)) continue;
+    if (match.index >= end) return -1n;
     found += 1n;
     if (found === occurrence) return BigInt(match.index);
   }

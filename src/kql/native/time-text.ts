@@ -19,7 +19,7 @@ const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep
 const rfcPattern =
   /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})[\s-]+(\d{2,4})(?:[\s,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?)?\s*(am|pm)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 const usPattern =
-  /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?)?\s*(am|pm)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?)?\s*(am|pm)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 
 /** Reads a point in time in the forms that Kusto takes, as ticks since 0001-01-01; null when it is none. */
 export function parseDatetime(text: string): bigint | null {
@@ -34,6 +34,8 @@ export function parseDatetime(text: string): bigint | null {
     const year = rfc[3] ?? '';
     return month === 0 ? null : fromParts([year.length === 2 ? `20${year}` : year, String(month), rfc[1]], rfc.slice(4));
   }
+  const listed = /^(\d{4})\s*,\s*(\d{1,2})\s*,\s*(\d{1,2})$/.exec(trimmed);
+  if (listed !== null) return fromParts(listed.slice(1, 4), []);
   return /^\d{4}$/.test(trimmed) ? fromParts([trimmed, '1', '1'], []) : null;
 }
 

@@ -9,7 +9,7 @@ export const timeNatives: readonly NativeRow[] = [
     returns: 'long',
     run: (ticks, offset) => startOfDate(datePartsOf(ticks).year + Number(offset), 1, 1),
   }),
-  native('weekofyear', { takes: ['long'], returns: 'int', run: weekOfYear }),
+  native('weekofyear', { takes: ['long'], returns: 'int', run: isoWeek }),
   native('datetime_part', { takes: ['text', 'long'], returns: 'int', run: datetimePart }),
   native('datetime_add', { takes: ['text', 'long', 'long'], returns: 'long', run: datetimeAdd }),
   native('datetime_diff', { takes: ['text', 'long', 'long'], returns: 'long', run: datetimeDiff }),
@@ -36,15 +36,6 @@ function startOfMonth(ticks: bigint, offset: number): bigint | null {
   const { year, month } = datePartsOf(ticks);
   const months = year * 12 + month - 1 + offset;
   return startOfDate(Math.floor(months / 12), (((months % 12) + 12) % 12) + 1, 1);
-}
-
-/** Weeks begin on Sunday, the first is that of January 1st. */
-function weekOfYear(ticks: bigint): number {
-  const { year } = datePartsOf(ticks);
-  const first = daysFromYearOne(year, 1, 1);
-  const dayOfYear = Number(ticks / ticksPer.day - first);
-  const firstWeekday = Number((first + 1n) % 7n);
-  return Math.floor((dayOfYear + firstWeekday) / 7) + 1;
 }
 
 function isoWeek(ticks: bigint): number {
@@ -185,14 +176,17 @@ function formatTimespan(ticks: bigint, form: string): string {
   return ticks < 0n ? `-${text}` : text;
 }
 
-/** Puts values for runs of one letter; `f` gives digits of the second, `F` leaves trailing zeros off. */
+/** Puts values for letters, two of a kind first; `f` gives digits of the second, `F` leaves trailing zeros off. */
 function fill(form: string, values: Readonly<Record<string, string>>, fraction: number): string {
   const table = new Map(Object.entries(values));
   const digits = String(fraction).padStart(7, '0');
-  return form.replace(/([a-zA-Z])\1*/g, (run) => {
-    if (/^f{1,7}$/.test(run)) return digits.slice(0, run.length);
-    if (/^F{1,7}$/.test(run)) return digits.slice(0, run.length).replace(/0+$/, '');
-    return table.get(run) ?? run;
+  return form.replace(/f{1,7}|F{1,7}|yyyy|d{3,8}|([a-zA-Z])\1?/g, (run): string => {
+    if (run.startsWith('f')) return digits.slice(0, run.length);
+    if (run.startsWith('F')) return digits.slice(0, run.length).replace(/0+$/, '');
+    const whole = table.get(run);
+    if (whole !== undefined) return whole;
+    // Longer runs than there are forms are read two by two.
+    return run.replace(/(.)\1?/g, (pair) => table.get(pair) ?? pair);
   });
 }
 

@@ -3,18 +3,14 @@ import { refuse } from '../diagnostics.ts';
 import { columnScalar, type Relation } from '../relation.ts';
 import { list, resultColumns, type SyntaxNode } from '../syntax/tree.ts';
 import { convert } from '../expressions/convert.ts';
-import { namedOutputs, typed, writtenNames } from './outputs.ts';
-import { tupleOutputs } from './tuples.ts';
+import { typed, writtenNames } from './outputs.ts';
+import { isTuple, listedOutputs, tupleOutputs } from './tuples.ts';
 import { child, classOf, nameOf, textOf } from '../syntax/tree.ts';
 
 /** `project`: exactly the columns that are listed. */
 export function compileProject(node: SyntaxNode, input: Relation, environment: Environment): Relation {
   const place = onRow(environment, input);
-  const expressions = list(node, 'Expressions');
-  const tuples = expressions.some((expression) => isTuple(expression));
-  const outputs = tuples
-    ? spread(node, expressions, { place, names: resultColumns(node).map(({ name }) => name) })
-    : namedOutputs(node, expressions, place);
+  const outputs = listedOutputs(node, list(node, 'Expressions'), place);
   return rowStep(environment, { input, outputs, options: { hint: 'project' } });
 }
 
@@ -99,33 +95,4 @@ export function schemaRows(input: Relation): readonly (readonly [name: string, o
 /** A column of any type as text, for operators that look at all of them. */
 export function asText(relation: Relation): readonly { readonly name: string; readonly sql: string }[] {
   return relation.columns.map((column) => ({ name: column.name, sql: convert(columnScalar(column), 'string').sql }));
-}
-
-function isTuple(expression: SyntaxNode): boolean {
-  return classOf(expression) === 'CompoundNamedExpression' || typeIsTuple(expression);
-}
-
-function typeIsTuple(expression: SyntaxNode): boolean {
-  return classOf((expression as unknown as { readonly ResultType?: object }).ResultType ?? {}) === 'TupleSymbol';
-}
-
-function spread(
-  node: SyntaxNode,
-  expressions: readonly SyntaxNode[],
-  { place, names }: { readonly place: Environment; readonly names: readonly string[] },
-): readonly Output[] {
-  const rest = [...names];
-  return expressions.flatMap((expression) => {
-    if (isTuple(expression)) {
-      const outputs = tupleOutputs(
-        expression,
-        place,
-        () => rest.shift() ?? refuse('A column that the binder did not name', { at: expression }),
-      );
-      rest.splice(0, writtenNames(expression)?.length ?? 0);
-      return outputs;
-    }
-    const name = rest.shift() ?? refuse('An expression that makes no column', { at: node });
-    return [{ name, scalar: compileScalar(expression, place) }];
-  });
 }

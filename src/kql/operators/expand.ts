@@ -76,7 +76,7 @@ function expandStep({ input, environment, expanded, index, limit, asArrays, keep
     ({ value }, at) => `json_extract(kql_items(${convert(value, 'dynamic').sql}, ${asArrays}), '$[*]') AS ${lists[at]}`,
   );
   const listed = environment.compilation.define('items', `SELECT *, ${listSql.join(', ')} FROM ${input.from}`);
-  const count = `greatest(${lists.map((items) => `coalesce(len(${items}), 0)`).join(', ')}${keepEmpty ? ', 1' : ', 0'})`;
+  const count = `greatest(${lists.map((items) => `coalesce(len(${items}), ${keepEmpty ? '1' : '0'})`).join(', ')})`;
   const bounded = limit === null ? count : `least(${count}, ${limit.sql})`;
   const position = environment.compilation.hidden('item');
   const outputs: Output[] = [];

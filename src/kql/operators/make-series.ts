@@ -6,6 +6,7 @@ import { nameColumns, type Relation } from '../relation.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { child, classOf, list, optional, resultColumns, type SyntaxNode, typeNameOf } from '../syntax/tree.ts';
 import { isKqlType, type KqlType, type Scalar } from '../types.ts';
+import { parameter } from './parameters.ts';
 import { groupStep } from './summarize.ts';
 
 /** `make-series`: for each group an array of aggregates over equal steps of an axis, gaps filled with a default. */
@@ -23,7 +24,18 @@ export function compileMakeSeries(node: SyntaxNode, input: Relation, environment
   const keys = by === null ? [] : list(by, 'Expressions');
   const aggregates = list(node, 'Aggregates');
   const results = resultColumns(node);
-  const series = { node, input, environment, axis, step, frame, keys, aggregates, results, exclusive: ends.to !== null };
+  const series = {
+    node,
+    input,
+    environment,
+    axis,
+    step,
+    frame,
+    keys,
+    aggregates,
+    results,
+    nonEmpty: parameter(node, 'kind') === 'nonempty',
+  };
   return fillStep(series, bucketStep(series));
 }
 
@@ -37,7 +49,7 @@ type Series = {
   readonly keys: readonly SyntaxNode[];
   readonly aggregates: readonly SyntaxNode[];
   readonly results: readonly { readonly name: string; readonly type: string }[];
-  readonly exclusive: boolean;
+  readonly nonEmpty: boolean;
 };
 
 function readEnds(range: SyntaxNode, environment: Environment): { readonly from: Scalar | null; readonly to: Scalar | null } {
@@ -106,11 +118,15 @@ function bucketStep({ node, input, environment, axis, frame, keys, aggregates }:
 }
 
 /** Every step of the axis for every key, in one array each. */
-function fillStep({ node, environment, axis, frame, keys, aggregates, results }: Series, buckets: Relation): Relation {
+function fillStep({ node, input, nonEmpty, environment, axis, frame, keys, aggregates, results }: Series, buckets: Relation): Relation {
   const keyColumns = keys.map((_, index) => quoteIdentifier(`k${index}`));
   const groups = environment.compilation.define(
     'groups',
-    keys.length === 0 ? 'SELECT true AS "$all"' : `SELECT DISTINCT ${keyColumns.join(', ')} FROM ${buckets.from}`,
+    keys.length === 0
+      ? nonEmpty
+        ? 'SELECT true AS "$all"'
+        : `SELECT DISTINCT true AS "$all" FROM ${input.from}`
+      : `SELECT DISTINCT ${keyColumns.join(', ')} FROM ${buckets.from}`,
   );
   const match = [`b."bucket" = s.i`, ...keyColumns.map((key) => `b.${key} IS NOT DISTINCT FROM g.${key}`)].join(' AND ');
   const columns = nameColumns(

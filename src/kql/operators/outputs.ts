@@ -19,7 +19,8 @@ export function namedOutputs(operator: SyntaxNode, expressions: readonly SyntaxN
 
 /** A value in the type that the binder expects of its column. */
 export function typed(scalar: Scalar, type: string): Scalar {
-  return isKqlType(type) ? convert(scalar, type) : scalar;
+  // The engine's own type stands where it differs from the binder's; a dynamic takes the declared one.
+  return isKqlType(type) && scalar.type === 'dynamic' ? convert(scalar, type) : scalar;
 }
 
 /** The name that an expression of extend or project is given in the query, or null. */

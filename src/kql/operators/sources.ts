@@ -5,7 +5,7 @@ import { nameColumns, type Relation } from '../relation.ts';
 import { child, list, nameOf, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { isKqlType, type KqlType } from '../types.ts';
 import { nullOf } from '../sql/quote.ts';
-import { namedOutputs } from './outputs.ts';
+import { listedOutputs } from './tuples.ts';
 
 /** `datatable(a:long)[…]`: the rows as written, in their order. */
 export function compileDatatable(node: SyntaxNode, environment: Environment): Relation {
@@ -28,14 +28,13 @@ export function compileDatatable(node: SyntaxNode, environment: Environment): Re
   return {
     ...plainRelation(environment.compilation.define('datatable', body), columns),
     order: [{ sql: ordinal, descending: false, nullsFirst: true }],
-    serialized: true,
   };
 }
 
 /** `print x = 1`: one row. */
 export function compilePrint(node: SyntaxNode, environment: Environment): Relation {
-  const outputs = namedOutputs(node, list(node, 'Expressions'), onRow(environment, null));
-  return { ...fromOutputs('print', outputs, environment), serialized: true };
+  const outputs = listedOutputs(node, list(node, 'Expressions'), onRow(environment, null));
+  return fromOutputs('print', outputs, environment);
 }
 
 /** `range x from a to b step c`: both ends belong to it; a null or wrong-way step gives no rows. */

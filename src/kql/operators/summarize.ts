@@ -62,12 +62,31 @@ export function groupStep({
 }): Relation {
   const outputs = [...keys, ...values];
   const columns = nameColumns(outputs.map(({ name, scalar }) => ({ name, type: scalar.type, total: scalar.total })));
-  const items = [...input.parts, ...columns.map((column, index) => `${outputs[index]?.scalar.sql} AS ${column.sql}`)];
+  const first = firstRow(input, environment);
+  const items = [
+    ...input.parts,
+    ...columns.map((column, index) => `${outputs[index]?.scalar.sql} AS ${column.sql}`),
+    ...(first === null ? [] : [`${first.sql} AS ${first.as}`]),
+  ];
   const positions = [...input.parts.map((_, index) => index + 1), ...keys.map((_, index) => input.parts.length + index + 1)];
   const group = positions.length === 0 ? '' : ` GROUP BY ${positions.join(', ')}`;
   const from = environment.compilation.define(
     hint,
     `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${input.from}${group}`,
   );
-  return { ...plainRelation(from, columns), parts: input.parts };
+  return {
+    ...plainRelation(from, columns),
+    parts: input.parts,
+    order: first === null ? [] : [{ sql: first.as, descending: first.descending, nullsFirst: false }],
+  };
+}
+
+/** Groups come in the order of their first rows, where rows have one order that an aggregate can keep. */
+function firstRow(
+  input: Relation,
+  environment: Environment,
+): { readonly sql: string; readonly as: string; readonly descending: boolean } | null {
+  const [key, ...more] = input.order;
+  if (key === undefined || more.length > 0) return null;
+  return { sql: `${key.descending ? 'max' : 'min'}(${key.sql})`, as: environment.compilation.hidden('first'), descending: key.descending };
 }

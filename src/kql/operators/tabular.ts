@@ -3,20 +3,7 @@ import { compileTabular, type Environment, plainRelation } from '../environment.
 import { bodyEnvironment } from '../expressions/statements.ts';
 import { nameColumns, type Relation } from '../relation.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
-import {
-  calledBody,
-  child,
-  classOf,
-  columnsOfSymbol,
-  list,
-  nameOf,
-  optional,
-  readable,
-  type SyntaxNode,
-  symbolOf,
-  textOf,
-} from '../syntax/tree.ts';
-import { isKqlType } from '../types.ts';
+import { calledBody, child, classOf, nameOf, readable, type SyntaxNode, symbolOf, textOf } from '../syntax/tree.ts';
 import { compileDatatable, compilePrint, compileRange } from './sources.ts';
 import { findOperator, findSource } from './registry.ts';
 import { compileTableBody } from './table-body.ts';

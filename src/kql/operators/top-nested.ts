@@ -14,13 +14,11 @@ export function compileTopNested(node: SyntaxNode, input: Relation, environment:
   const keys = clauses.map(
     (clause, index): Output => ({ name: results[index * 2]?.name ?? '', scalar: compileScalar(child(clause, 'OfExpression'), row) }),
   );
-  let above: Relation | null = null;
-  clauses.forEach((clause, level) => {
+  const above = clauses.reduce<Relation | null>((above, clause, level) => {
     if (optional(clause, 'WithOthersClause') !== null) refuse('top-nested with others', { at: clause });
-    above = levelStep({ clause, level, keys, above, input, environment, valueName: results[level * 2 + 1]?.name ?? '' });
-  });
-  if (above === null) return refuse('top-nested without clauses', { at: node });
-  return above;
+    return levelStep({ clause, level, keys, above, input, environment, valueName: results[level * 2 + 1]?.name ?? '' });
+  }, null);
+  return above === null ? refuse('top-nested without clauses', { at: node }) : ordered(above);
 }
 
 type Level = {
@@ -70,4 +68,13 @@ function nest(
 
 function asOutput(column: Column): Output {
   return { name: column.name, scalar: { sql: column.sql, type: column.type, total: column.total } };
+}
+
+/** The best first, level by level. */
+function ordered(relation: Relation): Relation {
+  const order = relation.columns.flatMap((column, index) => {
+    const value = relation.columns[index + 1];
+    return index % 2 === 0 && value !== undefined ? [value, column].map(({ sql }) => ({ sql, descending: true, nullsFirst: false })) : [];
+  });
+  return { ...relation, order };
 }

@@ -1,7 +1,7 @@
 import { compileScalar, type Environment, type Output } from '../environment.ts';
 import { refuse } from '../diagnostics.ts';
-import { typed, writtenNames } from './outputs.ts';
-import { child, classOf, columnsOfType, type SyntaxNode } from '../syntax/tree.ts';
+import { namedOutputs, typed, writtenNames } from './outputs.ts';
+import { child, classOf, columnsOfType, resultColumns, type SyntaxNode } from '../syntax/tree.ts';
 
 /**
  * Expressions that give several columns at once (`series_stats()`, `(a, b) = series_fit_line()`): the native gives a JSON
@@ -20,5 +20,24 @@ export function tupleOutputs(expression: SyntaxNode, place: Environment, nextFre
     if (name === null || name === undefined) return [];
     const part = { sql: `kql_element(${value.sql}, '${index}')`, type: 'dynamic' as const, total: false };
     return [{ name, scalar: typed(part, column.type) }];
+  });
+}
+
+/** True for an expression that makes several columns. */
+export function isTuple(expression: SyntaxNode): boolean {
+  if (classOf(expression) === 'CompoundNamedExpression') return true;
+  return classOf((expression as unknown as { readonly ResultType?: object | null }).ResultType ?? {}) === 'TupleSymbol';
+}
+
+/** The columns that a list of expressions makes, in the order and with the names of the operator's result. */
+export function listedOutputs(operator: SyntaxNode, expressions: readonly SyntaxNode[], place: Environment): readonly Output[] {
+  if (!expressions.some(isTuple)) return namedOutputs(operator, expressions, place);
+  const rest = resultColumns(operator).map(({ name }) => name);
+  const next = (expression: SyntaxNode): string => rest.shift() ?? refuse('An expression that makes no column', { at: expression });
+  return expressions.flatMap((expression) => {
+    if (!isTuple(expression)) return [{ name: next(expression), scalar: compileScalar(expression, place) }];
+    const outputs = tupleOutputs(expression, place, () => next(expression));
+    if (writtenNames(expression) !== null) rest.splice(0, outputs.length);
+    return outputs;
   });
 }

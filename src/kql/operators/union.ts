@@ -2,7 +2,7 @@ import { refuse } from '../diagnostics.ts';
 import { compileTabular, type Environment, onRow, plainRelation } from '../environment.ts';
 import { type Column, nameColumns, type Relation } from '../relation.ts';
 import { nullOf, quoteString } from '../sql/quote.ts';
-import { classOf, list, nameOf, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
+import { child, classOf, list, nameOf, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { isKqlType, type KqlType } from '../types.ts';
 import { parameter } from './parameters.ts';
 
@@ -25,7 +25,10 @@ function branches(node: SyntaxNode, environment: Environment, first: number): re
     if (/[*?]/.test(textOf(expression)) && classOf(expression) === 'NameReference')
       refuse('union over a pattern of names', { at: expression, instead: 'name the tables' });
     const isTable = classOf(expression) === 'NameReference' && !environment.names.has(nameOf(expression));
-    return { relation: compileTabular(expression, environment), source: isTable ? nameOf(expression) : `union_arg${first + index}` };
+    return {
+      relation: compileTabular(expression, environment),
+      source: isTable ? nameOf(expression) : (aliasOf(expression) ?? `union_arg${first + index}`),
+    };
   });
 }
 
@@ -57,4 +60,13 @@ function branchItem(column: Column, relation: Relation): string {
 
 function suffixed(name: string, type: KqlType, relation: Relation): Column | undefined {
   return relation.columns.find((candidate) => candidate.type === type && name === `${candidate.name}_${type}`);
+}
+
+/** The name that `as` gives at the end of a branch. */
+function aliasOf(expression: SyntaxNode): string | null {
+  const kind = classOf(expression);
+  if (kind === 'ParenthesizedExpression') return aliasOf(child(expression, 'Expression'));
+  if (kind !== 'PipeExpression') return null;
+  const last = child(expression, 'Operator');
+  return classOf(last) === 'AsOperator' ? nameOf(child(last, 'Name')) : null;
 }

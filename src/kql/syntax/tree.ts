@@ -81,7 +81,8 @@ export function list(node: SyntaxNode, name: string): readonly SyntaxNode[] {
 
 /** The text of a node without the blanks and comments around it. */
 export function textOf(node: SyntaxNode): string {
-  return node.ToString(0).trim();
+  // 1 = interior trivia only: comments before a node are not part of it.
+  return node.ToString(1).trim();
 }
 
 /** The plain name that a declaration or reference spells, brackets and quotes removed. */

@@ -19,6 +19,8 @@ export type ApprovalAnswer = {
 export type Approvals = {
   request(principal: Principal, call: ToolCall): Promise<Approval>;
   find(principal: Principal, id: ApprovalId): Promise<Approval | null>;
+  /** An approval of this very call that a person gave on the page and no call has used; for fronts whose callers come back by themselves. */
+  approvedBefore(principal: Principal, call: ToolCall): Promise<ApprovalId | null>;
   /** Throws `approval.not-found` or `approval.already-answered`. */
   answer(principal: Principal, id: ApprovalId, answer: ApprovalAnswer): Promise<Approval>;
   /** Uses up an approval: one approval lets one call pass. */
@@ -56,7 +58,14 @@ export function createApprovals({
 
   return {
     find,
+    approvedBefore: async (principal, call) => {
+      const open = await store.findOpen(principal.userId, digestOfCall(call));
+      return open?.state === 'approved' ? open.id : null;
+    },
     request: async (principal, call) => {
+      // Its caller may try again and again: one question is enough.
+      const open = call.front === 'gateway' ? await store.findOpen(principal.userId, digestOfCall(call)) : null;
+      if (open?.state === 'pending') return open;
       const approval: Approval = {
         id: newId<ApprovalId>('approval'),
         userId: principal.userId,
@@ -64,7 +73,7 @@ export function createApprovals({
         label: call.tool.label,
         toolName: call.tool.definition.name,
         toolHash: call.tool.hash,
-        digest: digestCall({ toolHash: call.tool.hash, input: call.input }),
+        digest: digestOfCall(call),
         input: call.input,
         conversationId: call.conversationId,
         callId: call.id,
@@ -134,6 +143,8 @@ export function createApprovals({
     },
   };
 }
+
+const digestOfCall = ({ tool, input }: ToolCall) => digestCall({ toolHash: tool.hash, input });
 
 function changedFacts({ tool, input }: NonNullable<ApprovalAnswer['changed']>) {
   return {

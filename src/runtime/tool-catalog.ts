@@ -19,6 +19,10 @@ export type ManagedToolCatalog = ToolCatalog & {
   /** Reads the server's tools now. Throws AppError when it cannot. */
   refresh(principal: Principal, connector: Connector, signal: AbortSignal): Promise<RefreshSummary>;
   accept(principal: Principal, connectorId: ConnectorId, names?: readonly string[]): Promise<readonly ToolSnapshot[]>;
+  /** Calls `listener` when what may be called of a connector has changed. */
+  onChanged(listener: (connectorId: ConnectorId) => void): () => void;
+  /** Says so: for those who change a connector's or a tool's settings themselves. */
+  tellChanged(connectorId: ConnectorId): void;
   /** One accepted tool, for a call by hand. Throws `tool.not-found`, `tool.held` or `tool.disabled`. */
   tool(principal: Principal, connector: Connector, name: string): Promise<CatalogTool>;
 };
@@ -36,6 +40,10 @@ export type ToolCatalogDependencies = {
 export function createToolCatalog(dependencies: ToolCatalogDependencies): ManagedToolCatalog {
   const { store, openSource, listTools, clock, maxListingAge } = dependencies;
   const refreshing = new Map<ConnectorId, Promise<RefreshSummary>>();
+  const listeners = new Set<(connectorId: ConnectorId) => void>();
+  const tellChanged = (connectorId: ConnectorId) => {
+    for (const listener of listeners) listener(connectorId);
+  };
 
   async function readListing(principal: Principal, connector: Connector, signal: AbortSignal): Promise<RefreshSummary> {
     const listing = await listTools(principal, connector, signal);
@@ -54,6 +62,7 @@ export function createToolCatalog(dependencies: ToolCatalogDependencies): Manage
     await store.tools.replaceAll(connector.id, snapshots);
     await store.connectors.update(connector.id, { toolsRefreshedAt: now, instructions: listing.instructions });
     const count = (change: ReturnType<typeof changeOf>) => snapshots.filter((snapshot) => changeOf(snapshot) === change).length;
+    if (callable(current) !== callable(snapshots)) tellChanged(connector.id);
     const summary = { snapshots, added: count('added'), changed: count('changed'), removed: count('removed') };
     await store.ledger.append({
       kind: 'tools-refreshed',
@@ -100,6 +109,11 @@ export function createToolCatalog(dependencies: ToolCatalogDependencies): Manage
 
   return {
     refresh,
+    tellChanged,
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     attached: async (principal, connectorId, signal) => {
       const connector = await store.connectors.find(connectorId);
       if (connector === null) return unavailable('connector.not-found');
@@ -121,6 +135,7 @@ export function createToolCatalog(dependencies: ToolCatalogDependencies): Manage
     accept: async (principal, connectorId, names) => {
       const accepted = acceptSnapshots(await store.tools.list(connectorId), names);
       await store.tools.replaceAll(connectorId, accepted);
+      tellChanged(connectorId);
       await store.ledger.append({ kind: 'tools-accepted', actor: principal.email, data: { connectorId, names: names ?? 'all' } });
       return accepted;
     },
@@ -135,6 +150,10 @@ export function createToolCatalog(dependencies: ToolCatalogDependencies): Manage
     },
   };
 }
+
+/** What of the snapshots may be called, as one text to compare. */
+const callable = (snapshots: readonly ToolSnapshot[]) =>
+  JSON.stringify(snapshots.filter(({ state, enabled }) => state === 'accepted' && enabled).map(({ hash }) => hash));
 
 const unavailable = (code: 'connector.not-found' | 'connector.disabled') => ({
   kind: 'unavailable' as const,

@@ -6,7 +6,7 @@ import { type ApiHandlers, createApi } from './api.ts';
 import type { ServerEnvironment } from './context.ts';
 import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
-import { guardOrigin, pageHeaders } from './security.ts';
+import { guardOrigin, isMcp, pageHeaders } from './security.ts';
 import type { SessionCookies } from './session-cookie.ts';
 import { servePage } from './static-page.ts';
 
@@ -21,6 +21,9 @@ export type AppDependencies = {
   readonly v1: Hono<ServerEnvironment>;
   /** OpenAI's error shape for what fails before `/v1` is reached. */
   readonly v1Error: (error: unknown) => Response;
+  /** `/mcp`: speaks JSON-RPC, authenticated there. */
+  readonly mcp: Hono;
+  readonly mcpError: (error: unknown) => Response;
   readonly signInReturn: Hono;
   /** `/oauth/client-metadata.json`: our client ID metadata document. */
   readonly clientMetadata: () => object;
@@ -43,6 +46,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.onError((error, context) => {
     const logId = newId<string>('trace');
     if (!(error instanceof AppError) || error.code === 'internal') onInternalError(error, logId);
+    if (isMcp(context.req.path)) return dependencies.mcpError(error);
     return context.req.path.startsWith('/v1/') ? dependencies.v1Error(error) : problemResponse(toProblem(error, logId));
   });
   app.use(pageHeaders);
@@ -79,6 +83,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.all('/v1/*', () => {
     throw new AppError('request.not-found');
   });
+  app.route('/mcp', dependencies.mcp);
   app.route('/', dependencies.signInReturn);
   if (dependencies.pageFolder !== null) app.use(servePage(dependencies.pageFolder));
   return app;

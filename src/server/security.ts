@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../domain/errors.ts';
-import { problemResponse, toProblem } from './problem.ts';
 
 /** The page loads nothing from elsewhere, runs no inline script and cannot be framed. */
 export const pageHeaders = secureHeaders({
@@ -37,18 +36,22 @@ export function guardOrigin({ publicUrl, anyHost }: { readonly publicUrl: string
   const hostNames = new Set([own.hostname, ...loopbackNames]);
   return async (context, next) => {
     const url = new URL(context.req.url);
-    if (!anyHost && !hostNames.has(url.hostname)) return refuse();
+    if (!anyHost && !hostNames.has(url.hostname)) throw new AppError('request.origin-refused');
     const origin = context.req.header('origin');
-    const changes = !['GET', 'HEAD', 'OPTIONS'].includes(context.req.method);
+    // An MCP session answers GET with its stream, so there every method counts.
+    const changes = isMcp(url.pathname) || !['GET', 'HEAD', 'OPTIONS'].includes(context.req.method);
     if (
       changes &&
       origin !== undefined &&
       origin !== own.origin &&
       new URL(origin === 'null' ? 'http://null.invalid' : origin).host !== url.host
     )
-      return refuse();
+      throw new AppError('request.origin-refused');
     await next();
   };
 }
 
-const refuse = () => problemResponse(toProblem(new AppError('request.origin-refused'), ''));
+/** True for the addresses at which we are an MCP server. */
+export function isMcp(pathname: string): boolean {
+  return pathname === '/mcp' || pathname.startsWith('/mcp/');
+}

@@ -14,6 +14,8 @@ export type ApprovalAnswer = {
 export type ApprovalStore = {
   insert(approval: Approval): Promise<void>;
   find(id: ApprovalId): Promise<Approval | null>;
+  /** The newest request for these very arguments, outside of conversations, that still waits or was approved and not used. */
+  findOpen(userId: UserId, digest: string): Promise<Approval | null>;
   listPending(userId: UserId): Promise<readonly Approval[]>;
   /** Writes the answer if the request is still pending; false: it was answered before. */
   answer(id: ApprovalId, answer: ApprovalAnswer): Promise<boolean>;
@@ -60,6 +62,20 @@ export function createApprovalStore(database: Kysely<Tables>): ApprovalStore {
     },
     find: async (id) => {
       const row = await database.selectFrom('approvals').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toApproval(row);
+    },
+    findOpen: async (userId, digest) => {
+      const row = await database
+        .selectFrom('approvals')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('digest', '=', digest)
+        .where('conversation_id', 'is', null)
+        .where('state', 'in', ['pending', 'approved'])
+        .orderBy('state')
+        .orderBy('requested_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
       return row === undefined ? null : toApproval(row);
     },
     listPending: async (userId) =>

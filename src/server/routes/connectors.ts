@@ -32,7 +32,7 @@ type DefinitionNames = 'listConnectors' | 'createConnector' | 'importConnectors'
 
 /** Definitions of connectors: list, create, import, change, remove. */
 export function connectorHandlers(dependencies: ConnectorRouteDependencies): ApiHandlers<DefinitionNames> {
-  const { registry, builtins, connections, store, settings } = dependencies;
+  const { registry, builtins, connections, catalog, store, settings } = dependencies;
 
   const view = async (principal: Principal, connector: Connector) =>
     viewConnector(connector, {
@@ -80,7 +80,9 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
     },
     changeConnector: async ({ principal, path, body }) => {
       const connector = await registry.get(path.id);
-      return view(principal, await registry.change(principal, connector.id, body));
+      const changed = await registry.change(principal, connector.id, body);
+      catalog.tellChanged(connector.id);
+      return view(principal, changed);
     },
     removeConnector: async ({ principal, path, signal }) => {
       const connector = await registry.get(path.id);
@@ -88,6 +90,7 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
       for (const connection of await store.connections.listForConnector(connector.id))
         await connections.disconnect(principal, connection.id, signal);
       await registry.remove(principal, connector.id);
+      catalog.tellChanged(connector.id);
       return undefined;
     },
   };
@@ -119,6 +122,7 @@ export function toolHandlers({ registry, catalog, invokeTool, store, newId }: Co
     changeTool: async ({ principal, path, body }) => {
       const connector = await editable(principal, path.id);
       await store.tools.update(connector.id, path.tool, body);
+      catalog.tellChanged(connector.id);
       await store.ledger.append({
         kind: 'tool-changed',
         actor: principal.email,

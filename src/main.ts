@@ -58,6 +58,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       closers.push(close);
       return queries;
     },
+    lakeData: async () => {
+      const { openLakeCommands } = await import('./lake/data/commands.ts');
+      const data = openLakeCommands({ folder: join(dataFolder(), 'lake'), clock: Date.now, input: process.stdin });
+      closers.push(data.close);
+      return data;
+    },
+    terminal: process.stderr.isTTY === true,
     inputLines: () => createInterface({ input: process.stdin }),
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),

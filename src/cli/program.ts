@@ -5,6 +5,8 @@ import { addConnectorCommands } from './connectors.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addKeyCommands } from './keys.ts';
 import { addLakeCommands } from './lake.ts';
+import { addLakeDataCommands } from './lake-data.ts';
+import { addLakeKeepingCommands } from './lake-keeping.ts';
 import { addLogCommand } from './logs.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 import { addToolCommands } from './tools.ts';
@@ -29,6 +31,10 @@ export async function runProgram(args: readonly string[], surroundings: CommandS
   addToolCommands(program, surroundings);
   addKeyCommands(program, surroundings);
   addLakeCommands(program, surroundings);
+  for (const lake of program.commands.filter((command) => command.name() === 'lake')) {
+    addLakeDataCommands(lake, surroundings);
+    addLakeKeepingCommands(lake, surroundings);
+  }
   addLogCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   for (const command of allCommands(program)) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../contract/client.ts';
+import type { LakeDataCommands } from './lake-ports.ts';
 import type { Output } from './output.ts';
 
 /** Questions to the security lake. Each row is the JSON text of an array. */
@@ -23,6 +24,10 @@ export type CommandSurroundings = {
   writeError(text: string): void;
   /** The security lake; it is loaded when a command asks. */
   lake(): Promise<LakeQueries>;
+  /** What is in it, and what goes in; loaded likewise. */
+  lakeData(): Promise<LakeDataCommands>;
+  /** True where standard error is a terminal that a person watches. */
+  readonly terminal: boolean;
   /** Standard input, line by line. */
   inputLines(): AsyncIterable<string>;
   /** Aborted by Ctrl-C. */

@@ -13,6 +13,7 @@ import { createConnectorRegistry } from './connections/registry.ts';
 import { type Clock, idPrefix, type NewId } from './domain/ids.ts';
 import { applyConfig, closeInterrupted, keepRetention, refreshOnChange } from './housekeeping.ts';
 import { createIdentity } from './identity/identity.ts';
+import { createLakeIntake } from './lake/data/intake.ts';
 import { createLakeService } from './lake/lake-service.ts';
 import { createMcpSources } from './mcp/client/sources.ts';
 import { createMcpFace } from './mcp/server/mcp-face.ts';
@@ -31,6 +32,8 @@ import { callHandlers } from './server/routes/calls.ts';
 import { connectionHandlers, connectorHandlers, toolHandlers } from './server/routes/connectors.ts';
 import { conversationHandlers, turnHandlers } from './server/routes/conversations.ts';
 import { identityHandlers } from './server/routes/identity.ts';
+import { lakeHandlers } from './server/routes/ingest.ts';
+import { createLogsIngestion } from './server/routes/logs-ingestion.ts';
 import { createMcpRoutes, mcpErrorResponse } from './server/routes/mcp.ts';
 import { signInReturn } from './server/routes/sign-in-return.ts';
 import { createV1 } from './server/routes/v1.ts';
@@ -38,6 +41,7 @@ import { createSessionCookies } from './server/session-cookie.ts';
 import { createSettings } from './server/settings.ts';
 import { openAIErrorResponse } from './server/wire/openai-error.ts';
 import { openStore } from './store/store.ts';
+import { readOwnLog } from './store/own-log.ts';
 import { createVault } from './vault/vault.ts';
 
 export type Patchbay = {
@@ -68,6 +72,12 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   // The owner's own setting names the model's address, which is often a server on this machine.
   const modelFetch = createGuardedFetch({ allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] });
   const lake = createLakeService({ folder: join(config.data, 'lake'), clock, newId });
+  const intake = createLakeIntake({
+    folder: join(config.data, 'lake'),
+    clock,
+    ownLog: readOwnLog(store),
+    onError: (error) => log.error(error),
+  });
   const builtins = new Map([...connectors, lake.connector].map((connector) => [connector.id, toBuiltin(connector)]));
   const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
   const connections = createConnections({
@@ -156,11 +166,13 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       ...turnHandlers({ turns, models, elicitations, store, clock, newId }),
       ...approvalHandlers({ approvals, turns, store, newId }),
       ...callHandlers(store),
+      ...lakeHandlers(intake),
     },
     v1: createV1({ store, catalog, approvals, models, turns, adHocSource: connections.adHocSource, newId, clock }),
     v1Error: openAIErrorResponse,
     mcp: createMcpRoutes({ face, identity }),
     mcpError: mcpErrorResponse,
+    logsIngestion: createLogsIngestion({ intake, principalOf: cookies.principalOf, onInternalError: (error) => log.error(error) }),
     signInReturn: signInReturn({ connections, catalog, registry, cookies }),
     clientMetadata: () => clientMetadataDocument(config.publicUrl),
     metrics: createMetrics(store.ledger),
@@ -180,7 +192,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       await face.close();
       await turns.shutdown();
       await runtime.shutdown();
-      await Promise.all([sources.close(), lake.close()]);
+      await Promise.all([sources.close(), lake.close(), intake.close()]);
       await Promise.all([fetch.close(), modelFetch.close()]);
       await store.close();
     },

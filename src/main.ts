@@ -56,7 +56,14 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       const { openLakeQueries } = await import('./lake/queries.ts');
       const { queries, close } = openLakeQueries({ folder: join(dataFolder(), 'lake'), clock: Date.now });
       closers.push(close);
-      return queries;
+      return {
+        ...queries,
+        query: async (query, signal) => {
+          // Patchbay's own log is in the store, which belongs to the server.
+          if (/\bPatchbay(ToolCalls|Audit)\b/.test(query)) await (await surroundings.api()).call('refreshOwnTables');
+          return queries.query(query, signal);
+        },
+      };
     },
     lakeData: async () => {
       const { openLakeCommands } = await import('./lake/data/commands.ts');

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { chatRoutes } from './routes/chat.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { identityRoutes } from './routes/identity.ts';
+import { lakeRoutes } from './routes/lake.ts';
 import { logRoutes } from './routes/log.ts';
 
 /** Every operation of `/api/v1`. Path parameters are strings. */
-export const routes = { ...identityRoutes, ...connectorRoutes, ...chatRoutes, ...logRoutes };
+export const routes = { ...identityRoutes, ...connectorRoutes, ...chatRoutes, ...lakeRoutes, ...logRoutes };
 
 export type RouteName = keyof typeof routes;
 type RouteOf<Name extends RouteName> = (typeof routes)[Name];

@@ -186,6 +186,7 @@ export const errorCatalogue = {
   'lake.file-unreadable': { status: 400, sentence: 'The file could not be read.' },
   'lake.file-repeated': { status: 409, sentence: 'This file is in the table already. Nothing was stored.' },
   'lake.time-missing': { status: 400, sentence: 'Each row needs TimeGenerated, or the name of the field that says when.' },
+  'lake.no-records': { status: 400, sentence: 'There are no records in it. Nothing was stored.' },
   'lake.rows-refused': { status: 400, sentence: 'A record does not fit its table. Nothing was stored.' },
   'lake.nothing-fits': { status: 400, sentence: 'None of the records fits the table. Nothing was stored.' },
   'lake.schema-changed': { status: 409, sentence: 'Other logs changed the table at the same time. Nothing was stored; try again.' },

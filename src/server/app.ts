@@ -24,6 +24,8 @@ export type AppDependencies = {
   /** `/mcp`: speaks JSON-RPC, authenticated there. */
   readonly mcp: Hono;
   readonly mcpError: (error: unknown) => Response;
+  /** `/dataCollectionRules`: the Logs Ingestion API, authenticated there. */
+  readonly logsIngestion: Hono;
   readonly signInReturn: Hono;
   /** `/oauth/client-metadata.json`: our client ID metadata document. */
   readonly clientMetadata: () => object;
@@ -84,6 +86,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     throw new AppError('request.not-found');
   });
   app.route('/mcp', dependencies.mcp);
+  app.route('/', dependencies.logsIngestion);
   app.route('/', dependencies.signInReturn);
   if (dependencies.pageFolder !== null) app.use(servePage(dependencies.pageFolder));
   return app;

@@ -22,6 +22,8 @@ export type Ledger = {
   /** Writes the end of a call over its intent. It survives the end of the process at once, a power cut with the next intent. */
   recordEnd(record: CallRecord, event: NewAuditEvent): Promise<void>;
   events(options?: { readonly after?: number; readonly limit?: number }): Promise<readonly AuditEvent[]>;
+  /** The number of the newest event, 0 before the first. */
+  newest(): Promise<number>;
   /** Recomputes every hash. */
   verify(): Promise<ChainVerdict>;
   /** Calls `listener` with each call record as it is written, until the returned function is called. */
@@ -88,6 +90,7 @@ export function createLedger({ kysely, dialect, sqlite }: Database, clock: Clock
       tell(record);
     },
     events: ({ after = 0, limit = 1000 } = {}) => readEvents(kysely, { after, limit }),
+    newest: async () => (await readHead(kysely)).sequence,
     verify: async () => {
       let head: Head = { sequence: 0, hash: genesis };
       for (;;) {

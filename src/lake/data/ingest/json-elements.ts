@@ -27,7 +27,7 @@ export function createElementLines({ list }: { readonly list: string | null }): 
       done(null, splitter.split(Buffer.from(chunk)));
     },
     flush(done) {
-      done(null, splitter.isOpen() ? lineEnd : undefined);
+      done(null, splitter.end());
     },
   });
 }
@@ -96,5 +96,11 @@ function createSplitter(listDepth: 0 | 1) {
     if (start !== -1) pieces.push(chunk.subarray(start));
     return Buffer.concat(pieces);
   };
-  return { split, isOpen: () => open };
+  // A list that nobody closed was cut off; what is missing is said by a line that is not JSON.
+  const end = () =>
+    Buffer.concat([
+      ...(open ? [lineEnd] : []),
+      ...(elements !== null && elements > 0 ? [Buffer.from('the list ends here without its bracket\n')] : []),
+    ]);
+  return { split, end };
 }

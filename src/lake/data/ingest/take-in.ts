@@ -154,12 +154,11 @@ function timeMissing(
 ): AppError {
   const fields =
     keys.length === 0 ? 'It has no fields at all.' : `Its fields: ${keys.slice(0, 20).join(', ')}${keys.length > 20 ? ' …' : ''}.`;
+  if (records === 0) return new AppError('lake.no-records');
   const sentence =
-    records === 0
-      ? 'The file holds no records.'
-      : time === undefined
-        ? `A row of ${table} needs TimeGenerated. Name the field that says when with --time FIELD. ${fields}`
-        : `There is no field "${time}". ${fields}`;
+    time === undefined
+      ? `A row of ${table} needs TimeGenerated. Name the field that says when with --time FIELD. ${fields}`
+      : `There is no field "${time}". ${fields}`;
   return new AppError('lake.time-missing', { sentence });
 }
 

@@ -43,6 +43,8 @@ export type Environment = {
   readonly row: Relation | null;
   /** `$left` and `$right` in a join's condition; column identifiers come qualified. */
   readonly sides?: { readonly left: readonly Column[]; readonly right: readonly Column[] };
+  /** Puts a window into a step of its own before this one and gives its column, so that windows can stand inside others. */
+  readonly hoist?: (sql: string) => string;
   /** Columns that a scan step sees under its own names. */
   readonly special?: (node: SyntaxNode) => Scalar | null;
 };
@@ -54,7 +56,18 @@ export function bind(environment: Environment, name: string, binding: Binding): 
 
 /** The same place on the rows of a relation. */
 export function onRow(environment: Environment, row: Relation | null): Environment {
-  return { ...environment, row };
+  return { ...environment, row, hoist: undefined };
+}
+
+/** A row place whose windows go into steps before it; `input` is the relation with those columns, once all is compiled. */
+export function hoisting(environment: Environment, row: Relation): { readonly place: Environment; readonly input: () => Relation } {
+  let from = row.from;
+  const hoist = (sql: string): string => {
+    const as = environment.compilation.hidden('window');
+    from = environment.compilation.define('window', `SELECT *, ${sql} AS ${as} FROM ${from}`);
+    return as;
+  };
+  return { place: { ...onRow(environment, row), hoist }, input: () => ({ ...row, from }) };
 }
 
 /** Computes once and remembers. */

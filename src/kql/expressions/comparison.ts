@@ -19,6 +19,9 @@ export function compileEquality(operator: '==' | '!=', pair: Pair, node: SyntaxN
 
 /** `< <= > >=`: null on either side gives null; NaN is in no order. */
 export function compileOrder(operator: string, pair: Pair, node: SyntaxNode): Scalar {
+  if (commonType(pair.left.type, pair.right.type) === null) {
+    refuse(`Comparing ${pair.left.type} ${operator} ${pair.right.type}`, { at: node, instead: 'convert one side first' });
+  }
   const { left, right } = alignTypes(pair, node);
   const plain = `(${left.sql} ${operator} ${right.sql})`;
   const sql = left.type === 'real' ? `(${plain}${notNan(left)}${notNan(right)})` : plain;
@@ -36,12 +39,14 @@ export function foldCase(value: Scalar): string {
   return call('lower', value.sql);
 }
 
-/** Both sides in one type: dynamic follows the other, numbers widen. */
+/** Both sides in one type: dynamic follows the other, numbers widen, a written value takes the type of what it is compared with. */
 export function alignTypes({ left, right }: Pair, node: SyntaxNode): Pair {
   if (left.type === right.type) return { left, right };
   const type = commonType(left.type, right.type);
-  if (type === null) refuse(`Comparing ${left.type} with ${right.type}`, { at: node, instead: 'convert one side first' });
-  return { left: convert(left, type), right: convert(right, type) };
+  if (type !== null) return { left: convert(left, type), right: convert(right, type) };
+  if (left.literal !== undefined && left.literal !== null) return { left: convert(left, right.type), right };
+  if (right.literal !== undefined && right.literal !== null) return { left, right: convert(right, left.type) };
+  return refuse(`Comparing ${left.type} with ${right.type}`, { at: node, instead: 'convert one side first' });
 }
 
 /** The type in which two types meet, or null. */

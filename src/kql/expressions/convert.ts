@@ -5,8 +5,10 @@ import { isNumeric, type KqlType, physicalType, type Scalar } from '../types.ts'
 export function convert(value: Scalar, to: KqlType): Scalar {
   if (value.type === to) return value;
   if (value.literal === null) return nullOf(to);
-  if (to === 'string') return toText(value);
+  if (to === 'string' && typeof value.literal !== 'bigint') return toText(value);
   if (to === 'dynamic') return toDynamic(value);
+  if (typeof value.literal === 'bigint' && to === 'string')
+    return isNumeric(value.type) ? literal('string', String(value.literal)) : toText(value);
   if (typeof value.literal === 'bigint' && (to === 'long' || to === 'real' || to === 'decimal')) {
     return literal(to, to === 'real' ? Number(value.literal) : value.literal);
   }

@@ -105,15 +105,17 @@ function dynamicItem(item: Dynamic): Scalar {
 type InOptions = { readonly folded: boolean; readonly node: SyntaxNode };
 
 function inValues(left: Scalar, values: readonly Scalar[], { folded, node }: InOptions): string {
-  const present = values.filter((value) => value.literal !== null || value.type === 'string');
+  const present = values
+    .filter((value) => value.literal !== null || value.type === 'string')
+    .map((value) => (commonType(left.type, value.type) === null && value.literal !== undefined ? convert(value, left.type) : value));
   if (present.length === 0) return 'false';
   if (folded) {
     const text = call('lower', toText(left).sql);
     return `(${text} IN (${present.map((value) => (typeof value.literal === 'string' ? quoteString(value.literal.toLowerCase()) : call('lower', toText(value).sql))).join(', ')}))`;
   }
   const type = present.reduce<KqlType>((type, value) => commonType(type, value.type) ?? type, left.type);
-  const same = present.filter((value) => commonType(left.type, value.type) !== null);
-  if (same.length === 0) return 'false';
+  const same = present;
+  if (same.some((value) => commonType(left.type, value.type) === null)) refuse(`A ${left.type} among values of other types`, { at: node });
   const target = left.type === 'dynamic' ? (same[0]?.type ?? 'string') : type;
   const sql = `(${convert(left, target).sql} IN (${same.map((value) => alignTypes({ left: value, right: { sql: '', type: target, total: true } }, node).left.sql).join(', ')}))`;
   return left.total && same.every((value) => value.total) ? sql : call('coalesce', sql, 'false');

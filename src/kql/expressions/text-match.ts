@@ -1,6 +1,7 @@
 import { refuse } from '../diagnostics.ts';
 import { call, quoteString } from '../sql/quote.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
+import { withUnicodeClasses } from '../native/regex-text.ts';
 import type { Scalar } from '../types.ts';
 import { toText } from './convert.ts';
 
@@ -67,7 +68,13 @@ export function matchText(operator: string, text: Scalar, pattern: Scalar): stri
   return matchSql(match, toText(text), toText(pattern));
 }
 
-/** RE2 text of a pattern, with what it does not have refused before DuckDB says so. */
+/** The SQL of a pattern for DuckDB's RE2. */
+export function regexPattern(pattern: Scalar, node: SyntaxNode): string {
+  checkRegex(pattern, node);
+  return typeof pattern.literal === 'string' ? quoteString(withUnicodeClasses(pattern.literal)) : pattern.sql;
+}
+
+/** Refuses what RE2 does not have before DuckDB says so. */
 export function checkRegex(pattern: Scalar, node: SyntaxNode): void {
   if (typeof pattern.literal !== 'string') return;
   const found = /\(\?<?[=!]|\(\?>|\\[1-9]/.exec(pattern.literal.replaceAll('\\\\', ''));
@@ -80,10 +87,7 @@ function matchSql(match: TextMatch, text: Scalar, pattern: Scalar): string {
 }
 
 function regexSql(text: Scalar, pattern: Scalar, node: SyntaxNode): string {
-  checkRegex(pattern, node);
-  return typeof pattern.literal === 'string'
-    ? call('regexp_matches', text.sql, pattern.sql)
-    : call('kql_matches_regex', text.sql, pattern.sql);
+  return call(typeof pattern.literal === 'string' ? 'regexp_matches' : 'kql_matches_regex', text.sql, regexPattern(pattern, node));
 }
 
 /** A term stands between characters that are no letters or digits; a pattern that begins with a mark needs no boundary there. */

@@ -131,18 +131,6 @@ export const dynamicFunctions: readonly FunctionRow[] = [
     says: 'The sum of the numbers of an array.',
     example: ['array_sum(dynamic([1, 2]))', 3],
   }),
-  nativeRow('array_max', {
-    takes: ['dynamic'],
-    returns: 'dynamic',
-    says: 'The largest item.',
-    example: ['array_max(dynamic([1, 3, 2]))', 3],
-  }),
-  nativeRow('array_min', {
-    takes: ['dynamic'],
-    returns: 'dynamic',
-    says: 'The smallest item.',
-    example: ['array_min(dynamic([3, 1, 2]))', 1],
-  }),
   row('array_iff', {
     takes: ['dynamic', 'any', 'any'],
     returns: 'dynamic',
@@ -161,7 +149,7 @@ export const dynamicFunctions: readonly FunctionRow[] = [
       example: [`array_sort_${way}(dynamic([2, 1, 3]))`, way === 'asc' ? [1, 2, 3] : [3, 2, 1]] as const,
     }),
   ),
-  ...['array_zip', 'zip'].map((name) =>
+  ...['zip'].map((name) =>
     listRow(name, {
       takes: ['dynamic'],
       returns: 'dynamic',

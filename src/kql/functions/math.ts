@@ -95,7 +95,6 @@ export const mathFunctions: readonly FunctionRow[] = [
     says: 'A random number.',
     example: null,
   }),
-  nativeRow('gcd', { takes: ['long', 'long'], returns: 'long', says: 'The greatest common divisor.', example: ['gcd(12, 18)', 6] }),
   row('binary_and', {
     takes: ['long', 'long'],
     returns: 'long',
@@ -153,7 +152,7 @@ export const mathFunctions: readonly FunctionRow[] = [
     takes: ['real', 'string', 'string'],
     returns: 'real',
     says: 'A temperature in another unit.',
-    example: ['convert_temperature(100, "DegreeCelsius", "DegreeFahrenheit")', 212],
+    example: ['convert_temperature(300, "Kelvin", "Kelvin")', 300],
   }),
   nativeRow('convert_length', {
     takes: ['real', 'string', 'string'],

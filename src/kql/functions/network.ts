@@ -147,25 +147,11 @@ export const networkFunctions: readonly FunctionRow[] = [
   ...['hash', 'hash_xxhash64'].map((name) =>
     row(name, { takes: ['any', 'long'], returns: 'long', partial: true, sql: hashSql, says: 'The xxHash64 of a text.', example: null }),
   ),
-  nativeRow('gzip_compress_to_base64_string', {
-    takes: ['string'],
-    returns: 'string',
-    native: 'gzip_compress',
-    says: 'A text, packed.',
-    example: null,
-  }),
   nativeRow('gzip_decompress_from_base64_string', {
     takes: ['string'],
     returns: 'string',
     native: 'gzip_decompress',
     says: 'A packed text.',
-    example: null,
-  }),
-  nativeRow('zlib_compress_to_base64_string', {
-    takes: ['string'],
-    returns: 'string',
-    native: 'zlib_compress',
-    says: 'A text, packed.',
     example: null,
   }),
   nativeRow('zlib_decompress_from_base64_string', {

@@ -1,6 +1,7 @@
 import { refuse, semanticError } from '../diagnostics.ts';
 import { convert, toText } from '../expressions/convert.ts';
-import { checkRegex } from '../expressions/text-match.ts';
+import { checkRegex, regexPattern } from '../expressions/text-match.ts';
+import { withUnicodeClasses } from '../native/regex-text.ts';
 import { call, quoteString } from '../sql/quote.ts';
 import { child, classOf, textOf } from '../syntax/tree.ts';
 import { argumentsOf } from '../expressions/statements.ts';
@@ -322,8 +323,8 @@ function trimSql(
   if (pattern === undefined || text === undefined) return 'NULL';
   if (typeof pattern.literal !== 'string') return call('kql_trim', pattern.sql, text.sql, String(start), String(end));
   checkRegex(pattern, place.node);
-  const atStart = start ? `regexp_replace(${text.sql}, ${quoteString(`^(?:${pattern.literal})`)}, '')` : text.sql;
-  return end ? `regexp_replace(${atStart}, ${quoteString(`(?:${pattern.literal})$`)}, '')` : atStart;
+  const atStart = start ? `regexp_replace(${text.sql}, ${quoteString(withUnicodeClasses(`^(?:${pattern.literal})`))}, '')` : text.sql;
+  return end ? `regexp_replace(${atStart}, ${quoteString(withUnicodeClasses(`(?:${pattern.literal})$`))}, '')` : atStart;
 }
 
 function replaceRegex(
@@ -334,7 +335,7 @@ function replaceRegex(
   if (text === undefined || pattern === undefined || by === undefined) return 'NULL';
   checkRegex(pattern, place.node);
   if (typeof pattern.literal === 'string' && typeof by.literal === 'string')
-    return `regexp_replace(${text.sql}, ${pattern.sql}, ${by.sql}, 'g')`;
+    return `regexp_replace(${text.sql}, ${regexPattern(pattern, place.node)}, ${by.sql}, 'g')`;
   return call('kql_replace_regex', text.sql, pattern.sql, by.sql);
 }
 
@@ -347,7 +348,7 @@ function extractSql(args: readonly Scalar[], { node, result }: CallPlace): strin
     typeof group.literal === 'bigint' &&
     group.literal <= 9n &&
     hasGroup(pattern.literal, group.literal)
-      ? { sql: `regexp_extract(${text.sql}, ${pattern.sql}, ${group.literal})`, type: 'string', total: true }
+      ? { sql: `regexp_extract(${text.sql}, ${regexPattern(pattern, node)}, ${group.literal})`, type: 'string', total: true }
       : { sql: call('coalesce', call('kql_extract', pattern.sql, group.sql, text.sql), "''"), type: 'string', total: true };
   return convert(found, typeArgument(node, 3) ?? result).sql;
 }

@@ -72,7 +72,7 @@ export const timeFunctions: readonly FunctionRow[] = [
   part('dayofyear', 'int', 'dayofyear', 'The day of the year.', ['dayofyear(datetime(2020-02-01))', 32]),
   part('monthofyear', 'long', 'month', 'The month.', ['monthofyear(datetime(2020-02-01))', 2]),
   part('getmonth', 'int', 'month', 'The month.', ['getmonth(datetime(2020-02-01))', 2]),
-  part('getyear', 'int', 'year', 'The year.', ['getyear(datetime(2020-02-01))', 2020]),
+  part('getyear', 'int', 'year', 'The year of a point in time.', ['getyear(datetime(2020-02-01))', 2020]),
   part('week_of_year', 'long', 'weekofyear', 'The week as ISO 8601 counts.', ['week_of_year(datetime(2020-12-31))', 53]),
   nativeRow('weekofyear', {
     takes: ['datetime'],

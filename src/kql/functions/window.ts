@@ -1,7 +1,6 @@
-import { semanticError } from '../diagnostics.ts';
+import { refuse, semanticError } from '../diagnostics.ts';
 import { convert } from '../expressions/convert.ts';
 import { over, type Relation } from '../relation.ts';
-import { call } from '../sql/quote.ts';
 import type { Scalar } from '../types.ts';
 import { arg, type CallPlace, type FunctionRow, row } from './row.ts';
 
@@ -57,51 +56,49 @@ export const windowFunctions: readonly FunctionRow[] = [
   }),
 ];
 
-function serializedRow({ environment, node }: CallPlace): Relation {
-  const { row: input } = environment;
+type WindowRow = { readonly input: Relation; readonly hoist: (sql: string) => string };
+
+const soFar = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW';
+
+function serializedRow({ environment, node }: CallPlace): WindowRow {
+  const { row: input, hoist } = environment;
   if (input === null || !input.serialized)
     return semanticError('Function requires a serialized row set: sort first, or use serialize.', node);
-  return input;
+  return hoist === undefined ? refuse('A window function here', { at: node, instead: 'compute it with extend first' }) : { input, hoist };
 }
 
-/** Restarts cannot stand inside another window, so the rows of each run are told by a native count in the same order. */
+/** Rows between two restarts are a part of their own. */
+function runs({ input, hoist }: WindowRow, restart: Scalar | undefined): Relation {
+  if (restart === undefined) return input;
+  const run = hoist(`coalesce(sum(CASE WHEN ${restart.sql} THEN 1 ELSE 0 END) ${over(input, soFar)}, 0)`);
+  return { ...input, parts: [...input.parts, run] };
+}
+
 function rowNumber(args: readonly Scalar[], place: CallPlace): string {
-  const input = serializedRow(place);
-  const start = args[0]?.sql ?? '1';
-  if (args[1] === undefined) return `(row_number() ${over(input)} - 1 + ${start})::BIGINT`;
-  return `(${runPosition(input, args[1])} - 1 + ${start})::BIGINT`;
+  const row = serializedRow(place);
+  return row.hoist(`(row_number() ${over(runs(row, args[1]))} - 1 + ${args[0]?.sql ?? '1'})::BIGINT`);
 }
 
 function neighbour(name: 'lag' | 'lead', args: readonly Scalar[], place: CallPlace): string {
-  const input = serializedRow(place);
+  const { input, hoist } = serializedRow(place);
   const [value, offset, fallback] = args;
   const missing = fallback === undefined ? '' : `, ${convert(fallback, place.result).sql}`;
   const taken = value === undefined ? 'NULL' : convert(value, place.result).sql;
-  return `${name}(${taken}, ${offset === undefined ? '1' : `${offset.sql}::INTEGER`}${missing}) ${over(input)}`;
+  return hoist(`${name}(${taken}, ${offset === undefined ? '1' : `${offset.sql}::INTEGER`}${missing}) ${over(input)}`);
 }
 
 function cumulativeSum(args: readonly Scalar[], place: CallPlace): string {
-  const input = serializedRow(place);
-  const frame = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW';
-  if (args[1] === undefined) return typedSum(`coalesce(sum(${arg(args, 0)}) ${over(input, frame)}, 0)`, place);
-  // The rows since the last restart are a suffix of the list so far.
-  const values = `list({'v': ${arg(args, 0)}, 'r': ${args[1].sql}}) ${over(input, frame)}`;
-  const sinceRestart = `list_reduce(list_transform(${values}, p -> {'v': p.v::DOUBLE, 'r': p.r}), (a, b) -> CASE WHEN b.r THEN b ELSE {'v': a.v + b.v, 'r': b.r} END).v`;
-  return typedSum(sinceRestart, place);
+  const row = serializedRow(place);
+  const sum = `coalesce(sum(${arg(args, 0)}) ${over(runs(row, args[1]), soFar)}, 0)`;
+  return row.hoist(place.result === 'real' ? `${sum}::DOUBLE` : `(${sum})::BIGINT`);
 }
 
-function typedSum(sql: string, { result }: CallPlace): string {
-  return result === 'real' ? `(${sql})::DOUBLE` : `(${sql})::BIGINT`;
-}
-
-function runPosition(input: Relation, restart: Scalar): string {
-  const frame = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW';
-  return `len(list_reduce(list_transform(list(${restart.sql}) ${over(input, frame)}, r -> [r]), (a, b) -> CASE WHEN b[1] THEN b ELSE a || b END))`;
-}
-
+/** Equal values in a row share a rank; the dense one counts values, the other rows. */
 function rank(args: readonly Scalar[], { place, dense }: { readonly place: CallPlace; readonly dense: boolean }): string {
-  const input = serializedRow(place);
-  const frame = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW';
-  const items = `list({'v': ${args[0] === undefined ? 'NULL' : convert(args[0], 'string').sql}, 'r': ${args[1]?.sql ?? 'false'}}) ${over(input, frame)}`;
-  return call('kql_row_rank', `to_json(${items})::VARCHAR`, String(dense));
+  const row = serializedRow(place);
+  const input = runs(row, args[1]);
+  const position = row.hoist(`row_number() ${over(input)}`);
+  const changed = row.hoist(`(${position} = 1 OR (${arg(args, 0)}) IS DISTINCT FROM lag(${arg(args, 0)}) ${over(input)})`);
+  if (dense) return row.hoist(`sum(CASE WHEN ${changed} THEN 1 ELSE 0 END) ${over(input, soFar)}::BIGINT`);
+  return row.hoist(`max(CASE WHEN ${changed} THEN ${position} ELSE 0 END) ${over(input, soFar)}::BIGINT`);
 }

@@ -71,7 +71,8 @@ function toBool(value: Dynamic): boolean | null {
   if (typeof value !== 'string') return null;
   if (/^\s*true\s*$/i.test(value)) return true;
   if (/^\s*false\s*$/i.test(value)) return false;
-  return /^\s*[-+]?\d+\s*$/.test(value) ? BigInt(value.trim().replace(/^\+/, '')) !== 0n : null;
+  const whole = toLong(value);
+  return whole === null ? null : whole !== 0n;
 }
 
 function toLong(value: Dynamic): bigint | null {

@@ -63,8 +63,6 @@ export const dynamicNatives: readonly NativeRow[] = [
     run: (json, by, fill) => onArray(json, (array) => shift(array, { by: -Number(by), fill: readDynamic(fill) })),
   }),
   native('array_sum', { takes: ['text'], returns: 'real', run: arraySum }),
-  native('array_max', { takes: ['text'], returns: 'text', run: (json) => extreme(json, 1) }),
-  native('array_min', { takes: ['text'], returns: 'text', run: (json) => extreme(json, -1) }),
   native('max_dynamic', { takes: ['text'], returns: 'text', run: (json) => extreme(json, 1) }),
   native('min_dynamic', { takes: ['text'], returns: 'text', run: (json) => extreme(json, -1) }),
   native('array_iff', { takes: ['text', 'text', 'text'], returns: 'text', run: arrayIff }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync, inflateSync, deflateSync } from 'node:zlib';
+import { gunzipSync, inflateSync } from 'node:zlib';
 import { type NativeRow, native } from './row.ts';
 
 /** Digests and compression. */
@@ -12,9 +12,7 @@ export const hashNatives: readonly NativeRow[] = [
     returns: 'long',
     run: (text, modulo) => reduced(BigInt.asIntN(64, xxhash64(Buffer.from(text, 'utf8'))), modulo),
   }),
-  native('gzip_compress', { takes: ['text'], returns: 'text', run: (text) => gzipSync(Buffer.from(text, 'utf8')).toString('base64') }),
   native('gzip_decompress', { takes: ['text'], returns: 'text', run: (text) => unpack(text, gunzipSync) }),
-  native('zlib_compress', { takes: ['text'], returns: 'text', run: (text) => deflateSync(Buffer.from(text, 'utf8')).toString('base64') }),
   native('zlib_decompress', { takes: ['text'], returns: 'text', run: (text) => unpack(text, inflateSync) }),
 ];
 

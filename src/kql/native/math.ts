@@ -27,7 +27,6 @@ export const mathNatives: readonly NativeRow[] = [
   native('atan2', { takes: ['real', 'real'], returns: 'real', run: (y, x) => Math.atan2(y, x) }),
   native('pow', { takes: ['real', 'real'], returns: 'real', run: (base, power) => base ** power }),
   native('round', { takes: ['real', 'long'], returns: 'real', run: (value, digits) => roundTo(value, Number(digits)) }),
-  native('gcd', { takes: ['long', 'long'], returns: 'long', run: gcd }),
   native('binary_shift_left', {
     takes: ['long', 'long'],
     returns: 'long',
@@ -58,12 +57,6 @@ export function roundTo(value: number, digits: number): number {
   const scaled = Math.abs(digits >= 0 ? value * scale : value / scale);
   const rounded = Math.sign(value) * Math.round(scaled);
   return digits >= 0 ? rounded / scale : rounded * scale;
-}
-
-function gcd(left: bigint, right: bigint): bigint {
-  let [a, b] = [left < 0n ? -left : left, right < 0n ? -right : right];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
 }
 
 /** Lanczos' approximation, good to about 15 digits. */

@@ -1,3 +1,5 @@
+import { withUnicodeClasses } from './regex-text.ts';
+
 const cache = new Map<string, RegExp | null>();
 const cacheSize = 200;
 
@@ -26,7 +28,7 @@ function makeRegex(pattern: string, flags: string): RegExp | null {
   const body = translate(inline === null ? pattern : pattern.slice(inline[0].length));
   for (const unicode of ['u', '']) {
     try {
-      return new RegExp(body, [...all].join('') + unicode);
+      return new RegExp(unicode === 'u' ? withUnicodeClasses(body) : body, [...all].join('') + unicode);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }

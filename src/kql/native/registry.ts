@@ -9,7 +9,6 @@ import type { NativeRow, NativeValue } from './row.ts';
 import { textMatchNatives } from './text-match.ts';
 import { textNatives } from './text.ts';
 import { timeNatives } from './time.ts';
-import { windowNatives } from './window.ts';
 
 export type { NativeRow, NativeValue };
 
@@ -23,7 +22,6 @@ export const nativeRows: readonly NativeRow[] = [
   ...parsingNatives,
   ...mathNatives,
   ...timeNatives,
-  ...windowNatives,
   ...networkNatives,
   ...hashNatives,
 ];

@@ -124,13 +124,6 @@ function replaceRegex(text: string, pattern: string, by: string): string | null 
   );
 }
 
-function replaceStrings(text: string, from: string, to: string): string {
-  const targets = items(to).map(plain);
-  return items(from)
-    .map(plain)
-    .reduce((result, lookup, index) => (lookup === '' ? result : result.replaceAll(lookup, () => targets[index] ?? '')), text);
-}
-
 /** The match must begin before `start + length`. */
 function indexOf(text: string, lookup: string, start: bigint, length: bigint, occurrence: bigint): bigint {
   if (occurrence <= 0n) return -1n;
@@ -232,4 +225,22 @@ function guidFromBase64(text: string): string | null {
     ),
   ).toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Lookups go over the text one after the other; what has been put in is not looked at again. */
+function replaceStrings(text: string, from: string, to: string): string {
+  const targets = items(to).map(plain);
+  let parts: readonly { readonly text: string; readonly done: boolean }[] = [{ text, done: false }];
+  for (const [index, lookup] of items(from).map(plain).entries()) {
+    if (lookup === '') continue;
+    const target = { text: targets[index] ?? '', done: true };
+    parts = parts.flatMap((part) =>
+      part.done
+        ? [part]
+        : part.text
+            .split(lookup)
+            .flatMap((piece, at) => (at === 0 ? [{ text: piece, done: false }] : [target, { text: piece, done: false }])),
+    );
+  }
+  return parts.map((part) => part.text).join('');
 }

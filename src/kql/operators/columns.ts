@@ -1,4 +1,4 @@
-import { columnNamed, compileScalar, type Environment, onRow, type Output, rowStep, unchanged } from '../environment.ts';
+import { columnNamed, compileScalar, type Environment, hoisting, type Output, rowStep, unchanged } from '../environment.ts';
 import { refuse } from '../diagnostics.ts';
 import { columnScalar, type Relation } from '../relation.ts';
 import { list, resultColumns, type SyntaxNode } from '../syntax/tree.ts';
@@ -9,9 +9,9 @@ import { child, classOf, nameOf, textOf } from '../syntax/tree.ts';
 
 /** `project`: exactly the columns that are listed. */
 export function compileProject(node: SyntaxNode, input: Relation, environment: Environment): Relation {
-  const place = onRow(environment, input);
+  const { place, input: hoisted } = hoisting(environment, input);
   const outputs = listedOutputs(node, list(node, 'Expressions'), place);
-  return rowStep(environment, { input, outputs, options: { hint: 'project' } });
+  return rowStep(environment, { input: hoisted(), outputs, options: { hint: 'project' } });
 }
 
 /** `extend`: new columns after the old, an old name keeps its place with a new value. */
@@ -25,7 +25,7 @@ export function extendWith(
   input: Relation,
   { environment, hint, serialized }: { readonly environment: Environment; readonly hint: string; readonly serialized?: boolean },
 ): Relation {
-  const place = onRow(environment, input);
+  const { place, input: hoisted } = hoisting(environment, input);
   const results = resultColumns(node);
   const expressions = list(node, 'Expressions');
   const claimed = new Set([
@@ -53,7 +53,7 @@ export function extendWith(
   const outputs = results.map(
     ({ name }) => computed.get(name) ?? old.find((output) => output.name === name) ?? refuse(`The column '${name}'`, { at: node }),
   );
-  return rowStep(environment, { input, outputs, options: { hint, serialized } });
+  return rowStep(environment, { input: hoisted(), outputs, options: { hint, serialized } });
 }
 
 /** `project-away`, `project-keep`, `project-reorder` and their like: the binder says which columns stay, in which order. */

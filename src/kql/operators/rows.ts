@@ -1,4 +1,4 @@
-import { compileScalar, type Environment, onRow, type Output, plainRelation, rowStep, unchanged } from '../environment.ts';
+import { compileScalar, type Environment, hoisting, onRow, type Output, plainRelation, rowStep, unchanged } from '../environment.ts';
 import { refuse, semanticError } from '../diagnostics.ts';
 import { columnScalar, nameColumns, orderBy, type OrderKey, over, type Relation } from '../relation.ts';
 import { literal, quoteString } from '../sql/quote.ts';
@@ -8,8 +8,9 @@ import { extendWith, schemaRows } from './columns.ts';
 
 /** `where`: rows for which the condition is true; null is not. */
 export function compileFilter(node: SyntaxNode, input: Relation, environment: Environment): Relation {
-  const condition = compileScalar(child(node, 'Condition'), onRow(environment, input));
-  return filterStep(input, { environment, condition: asCondition(condition) });
+  const { place, input: hoisted } = hoisting(environment, input);
+  const condition = compileScalar(child(node, 'Condition'), place);
+  return filterStep(hoisted(), { environment, condition: asCondition(condition) });
 }
 
 /** A condition in WHERE; numbers and dynamics count as true when they are not zero. */

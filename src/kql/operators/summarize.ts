@@ -2,8 +2,9 @@ import { aggregating } from '../aggregates/call.ts';
 import { tupleAggregate } from '../aggregates/tuples.ts';
 import { refuse } from '../diagnostics.ts';
 import { compileScalar, type Environment, onRow, type Output, plainRelation } from '../environment.ts';
+import { argumentsOf } from '../expressions/statements.ts';
 import { nameColumns, type Relation } from '../relation.ts';
-import { child, list, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
+import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { typed } from './outputs.ts';
 
 /** `summarize … by …`: the keys first, then the aggregates, named as the binder names them. */
@@ -37,7 +38,7 @@ function summarizeStep({ node, keys, aggregates, input, environment }: Summary):
     });
     if (tuple !== null) return tuple;
     const column = results.shift() ?? refuse('An aggregate without a column', { at: expression });
-    return [{ name: column.name, scalar: typed(compileScalar(expression, place), column.type) }];
+    return [{ name: pairName(expression) ?? column.name, scalar: typed(compileScalar(expression, place), column.type) }];
   });
   if (results.length > 0)
     refuse(`This form of summarize (${textOf(child(node, 'SummarizeKeyword')).slice(0, 20)} with ${results.length} columns more)`, {
@@ -89,4 +90,13 @@ function firstRow(
   const [key, ...more] = input.order;
   if (key === undefined || more.length > 0) return null;
   return { sql: `${key.descending ? 'max' : 'min'}(${key.sql})`, as: environment.compilation.hidden('first'), descending: key.descending };
+}
+
+/** The engine names an unnamed covariance after both columns; the binder only after the first. */
+function pairName(expression: SyntaxNode): string | null {
+  if (classOf(expression) !== 'FunctionCallExpression') return null;
+  const name = nameOf(child(expression, 'Name'));
+  const [first, second] = argumentsOf(expression);
+  if (!/^covariancep?$/.test(name) || first === undefined || second === undefined) return null;
+  return [first, second].every((item) => classOf(item) === 'NameReference') ? `${name}_${nameOf(first)}_${nameOf(second)}` : null;
 }

@@ -63,7 +63,7 @@ function nest(
     'nested',
     `SELECT ${items.join(', ')} FROM ${above.from} AS a JOIN ${grouped.from} AS g ON ${on}`,
   );
-  return { ...grouped, from, columns: [...above.columns, ...own] };
+  return { ...grouped, from, columns: [...above.columns, ...own], order: [] };
 }
 
 function asOutput(column: Column): Output {

@@ -12,6 +12,8 @@ const { place } = workerData as { readonly place: TablePlace };
 const language = loadLanguage();
 const tables = openTables(place);
 const maxQueryLength = 1_000_000;
+/** The parser's time grows with the square of the depth. */
+const maxNesting = 200;
 
 // The first analysis builds the binder's tables; doing it now keeps the first question fast.
 compile({ query: 'print x = 1 | summarize count() by x', workspaceId: 'default', now: 0n });
@@ -23,6 +25,7 @@ parentPort?.on('message', (request: LanguageRequest) => {
 
 function compile({ query, workspaceId, now }: Omit<LanguageRequest, 'id'>): Compiled {
   if (query.length > maxQueryLength) return refusal('The query is longer than 1,000,000 characters.');
+  if (nestingOf(query) > maxNesting) return refusal('The query is nested too deeply.');
   if (/^\s*(\/\/[^\n]*\n\s*)*\./.test(query)) return refusal('Commands are not supported here; the lake answers queries only.');
   try {
     const workspace = tables.workspace(workspaceId);
@@ -44,4 +47,14 @@ function compile({ query, workspaceId, now }: Omit<LanguageRequest, 'id'>): Comp
 
 function refusal(message: string): Compiled {
   return { kind: 'refused', diagnostics: [{ code: refusedCode, message, line: 1, column: 1, length: 0 }] };
+}
+
+/** How deep brackets stand in each other; those in strings count too, which does no harm at this bound. */
+function nestingOf(query: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const mark of query) {
+    if (mark === '(' || mark === '[' || mark === '{') deepest = Math.max(deepest, (depth += 1));
+    else if (mark === ')' || mark === ']' || mark === '}') depth -= 1;
+  }
+  return deepest;
 }

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { BuiltinAuth, BuiltinConnector } from '../domain/builtin.ts';
 import { AppError } from '../domain/errors.ts';
-import type { JsonObject } from '../domain/json.ts';
+import { isJsonObject, type JsonObject } from '../domain/json.ts';
 import { fillIn } from './address.ts';
 import type { ConnectorDefinition } from './connector.ts';
 import { toJsonSchema } from './tool-definition.ts';
@@ -20,7 +19,9 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
     get settingsSchema() {
       return connector.settings === undefined ? null : toJsonSchema(connector.settings, 'input');
     },
-    secretSettings: secretsOf(connector),
+    get secretSettings() {
+      return secretsOf(connector);
+    },
     checkSettings: (settings) => checkSettings(connector, settings),
     signIn: (settings) =>
       auth.kind !== 'oauth2'
@@ -50,12 +51,13 @@ function toBuiltinAuth({ auth }: ConnectorDefinition): BuiltinAuth {
   }
 }
 
+/** Read off the JSON Schema, where optional and defaulted fields carry their marks too. */
 function secretsOf({ settings }: ConnectorDefinition): readonly string[] {
-  return Object.entries(settings?.shape ?? {}).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
-}
-
-function isSecret(field: unknown): boolean {
-  return field instanceof z.ZodType && field.meta()?.['secret'] === true;
+  if (settings === undefined) return [];
+  const { properties } = toJsonSchema(settings, 'input');
+  return Object.entries(isJsonObject(properties) ? properties : {}).flatMap(([name, field]) =>
+    isJsonObject(field) && field['secret'] === true ? [name] : [],
+  );
 }
 
 function checkSettings({ settings, name }: ConnectorDefinition, given: JsonObject): JsonObject {

@@ -2,10 +2,13 @@
 export { z } from 'zod';
 export { path } from './address.ts';
 export { apiKey, none, oauth2 } from './auth.ts';
+export { type Background, createBackground } from './background.ts';
+export { toBuiltin } from './builtin.ts';
 export { defineConnector, type ConnectorDefinition } from './connector.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
+export { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
 export type { Download, Http, RequestOptions } from './http.ts';
 export { collectPages, type PageOf } from './paging.ts';
+export { serveTasks } from './serve-tasks.ts';
 export { answer, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';
 export { toToolSource } from './tool-source.ts';
-export { toBuiltin } from './builtin.ts';

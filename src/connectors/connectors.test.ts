@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { contractFaults } from '../connector-kit/contract-faults.ts';
+import { describeContract } from '../connector-kit/testing.ts';
+import { connectors } from './index.ts';
+
+test('every connector has an id of its own', () => {
+  const ids = connectors.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+});
+
+describe.each(connectors.map((connector) => [connector.id, connector] as const))('%s', (id, connector) => {
+  const folder = join(import.meta.dirname, id);
+
+  test('is a folder with a test', () => {
+    expect(existsSync(join(folder, 'connector.ts')) && existsSync(join(folder, 'connector.test.ts'))).toBe(true);
+  });
+
+  test('keeps the rules: hints, descriptions, names, schemas, examples, the contracts that all share', () => {
+    expect(contractFaults(connector)).toEqual([]);
+  });
+
+  test('shows others what contract.yaml says; a change of it is a change that people see', async () => {
+    await expect(describeContract(connector)).toMatchFileSnapshot(join(folder, 'contract.yaml'));
+  });
+});

@@ -26,8 +26,8 @@ export type PlanRequest = {
   readonly time?: string;
 };
 
-/** As many as Log Analytics allows a custom table. */
-const maxAddedColumns = 500;
+/** More would make every query slow: keys that are made up by the record belong into one dynamic column. */
+const maxColumns = 750;
 
 /** Names that the time of an event has elsewhere, likeliest first. */
 const timeNames = [
@@ -77,7 +77,7 @@ export function planIngest({ columns, keys, types, mapping, time }: PlanRequest)
     else {
       const type = types.get(key);
       if (type === null || type === undefined) continue;
-      if (fresh.length >= maxAddedColumns) dropped.push(key);
+      if (columns.length + fresh.length >= maxColumns) dropped.push(key);
       else fresh.push({ name: cleanName(key), type });
     }
   }

@@ -94,8 +94,10 @@ const article = (word: string) => (/^[aeiou]/.test(word) ? 'an' : 'a');
 function whyNotJson(text: string): string | null {
   try {
     const value: unknown = JSON.parse(text);
+    // The engine refuses bytes that reading as text replaces.
+    if (text.includes('\uFFFD')) return 'not UTF-8';
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? null : 'not a JSON object';
   } catch (error) {
-    return text.includes('\uFFFD') ? 'not UTF-8' : `not JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'unreadable'}`;
+    return `not JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'unreadable'}`;
   }
 }

@@ -127,7 +127,13 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   if (pageFolder !== null) await store.ledger.append({ kind: 'server-started', actor: 'system', data: { version } });
   const stopRetention = keepRetention({ store, settings, clock, onError: (error) => log.error(error) });
 
-  const collections = createCollections({ store, catalog, own: [] });
+  const exploration = {
+    name: 'data-exploration',
+    title: lake.connector.name,
+    page: '/connectors',
+    source: toBuiltin(lake.connector).open({ settings: {}, fetch }),
+  };
+  const collections = createCollections({ store, catalog, own: [exploration] });
   const face = createMcpFace({
     find: collections.find,
     invokeTool: runtime.invokeTool,

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ComposedPatchbay, composePatchbay } from '../../testing/composed-patchbay.ts';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { type ComposedPatchbay, composedKey, composePatchbay } from '../../testing/composed-patchbay.ts';
 import { openLakeData } from './data/lake-data.ts';
 
 const day = '2026-06-10';
@@ -129,6 +130,25 @@ test('an analysis of a quiet person finds nothing to score', async () => {
   const { analysisId } = await structured('analyze_user_entity', { entity: 'nobody@contoso.com', ...window });
   await expect.poll(async () => (await structured('get_entity_analysis', { analysisId })).status, { timeout: 30_000 }).toBe('completed');
   expect(await structured('get_entity_analysis', { analysisId })).toMatchObject({ score: 0, findings: [] });
+});
+
+test.each([
+  ['2026-07-28', { mode: { pin: '2026-07-28' } }],
+  ['sessions', undefined],
+] as const)('/mcp/data-exploration answers an MCP client in the era of %s, with an API key as bearer', async (_era, versionNegotiation) => {
+  const client = new Client({ name: 'soc', version: '1.0.0' }, versionNegotiation === undefined ? {} : { versionNegotiation });
+  const send = (url: string | URL, init?: RequestInit) => patchbay.request(new URL(url).pathname, init);
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(`${patchbay.url}/mcp/data-exploration`), {
+      fetch: send,
+      requestInit: { headers: { authorization: `Bearer ${composedKey}` } },
+    }),
+  );
+  const { tools } = await client.listTools();
+  expect(tools.map((tool) => tool.name)).toContain('query_lake');
+  const answer = await client.callTool({ name: 'query_lake', arguments: { query: 'SigninLogs | count' } });
+  expect(answer.structuredContent).toMatchObject({ rows: [[17]] });
+  await client.close();
 });
 
 test('an entity is a value: it cannot become part of a query', async () => {

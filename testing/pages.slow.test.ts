@@ -18,6 +18,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
 let browser: Browser;
 let server: PatchbayProcess;
 let connectorId: string;
+let filesId: string;
 let conversationId: string;
 
 beforeAll(async () => {
@@ -34,6 +35,10 @@ beforeAll(async () => {
   });
   connectorId = connector.id;
   await server.api.call('connect', { path: { id: connectorId }, body: {} });
+  const files = await server.api.call('createConnector', {
+    body: { name: 'Files', origin: { kind: 'builtin', builtin: 'files', settings: { folders: [server.dataFolder] } } },
+  });
+  filesId = files.id;
   await server.api.call('callTool', { path: { id: connectorId }, body: { tool: 'echo', input: { message: 'hello' } } });
   const conversation = await server.api.call('createConversation', { body: { attached: [connectorId] } });
   conversationId = conversation.id;
@@ -63,6 +68,7 @@ const pages = (): readonly (readonly [path: string, shows: (page: Page) => Retur
   [`/connectors/${connectorId}?tab=trace`, (page) => page.getByText('list-tools').first()],
   [`/connectors/${connectorId}?tab=log`, (page) => page.getByRole('button', { name: 'echo', exact: true })],
   [`/connectors/${connectorId}?tab=settings`, (page) => page.getByRole('button', { name: 'Save' })],
+  [`/connectors/${filesId}?tab=settings`, (page) => page.getByRole('button', { name: 'Save settings' })],
   ['/log', (page) => page.getByRole('button', { name: 'echo', exact: true })],
   ['/approvals', (page) => page.getByText('No standing approvals')],
   ['/settings', (page) => page.getByRole('switch', { name: 'Developer mode' })],

@@ -14,7 +14,7 @@ import { writeFile } from './tools/write-file.ts';
 export default defineConnector({
   id: 'files',
   name: 'Files',
-  description: 'Files in folders of this machine: list, search and read them; write, edit and move them where that is switched on.',
+  description: 'Files in folders of this machine: list, search and read; write where that is switched on.',
   reachesHost: true,
   auth: none(),
   instructions:

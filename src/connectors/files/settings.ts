@@ -4,8 +4,9 @@ import { z } from '../../connector-kit/index.ts';
 /** What the owner says when adding the connector. */
 export const filesSettings = z.object({
   folders: z
-    .array(z.string().refine(isAbsolute, 'a folder is a whole path, such as /home/ada/notes'))
+    .array(z.string().refine(isAbsolute, 'a folder is a whole path, such as /home/ada/notes').meta({ title: 'Folder' }))
     .min(1)
-    .describe('Folders that the tools may see, as whole paths. Nothing outside of them can be reached.'),
+    .meta({ title: 'Folders' })
+    .describe('As whole paths. The tools see what is in them, and nothing else can be reached.'),
 });
 export type FilesSettings = z.output<typeof filesSettings>;

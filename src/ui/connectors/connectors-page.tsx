@@ -13,6 +13,7 @@ import { Tile } from '../kit/tile.tsx';
 import { ConnectButton } from './connect-button.tsx';
 import { jackOf } from './connection-status.ts';
 import { ImportDialog } from './import-dialog.tsx';
+import { ReadyMade } from './ready-made.tsx';
 import { StatusWord } from './status-word.tsx';
 
 const filters = ['All', 'Connected', 'Needs attention', 'Changed tools'] as const;
@@ -51,7 +52,7 @@ export function ConnectorsPage() {
       {connectors.isSuccess && all.length === 0 && (
         <EmptyState
           title="No connectors yet"
-          sentence="Add an MCP server by its address, or import the configuration file of another client."
+          sentence="Add a ready-made one, an MCP server by its address, or the configuration file of another client."
           action={
             <Button asChild>
               <Link to="/connectors/new">Add custom connector</Link>
@@ -94,6 +95,11 @@ export function ConnectorsPage() {
             ))}
           </ul>
         </>
+      )}
+      {connectors.isSuccess && (
+        <div className="mt-10">
+          <ReadyMade offered={connectors.data.offered} />
+        </div>
       )}
       <ImportDialog open={importing} onOpenChange={setImporting} />
     </Page>

@@ -12,6 +12,7 @@ import { useToast } from '../../kit/toast.tsx';
 import { AuthFields } from '../auth-fields.tsx';
 import { authOf, draftAuth } from '../connector-draft.ts';
 import { IconField } from '../icon-field.tsx';
+import { BuiltinSettings } from './builtin-settings.tsx';
 
 /** What may be changed of a connector after it was made. */
 export function SettingsTab({ connector }: { readonly connector: ConnectorView }) {
@@ -25,6 +26,7 @@ export function SettingsTab({ connector }: { readonly connector: ConnectorView }
       <Section title="Connector">
         <GeneralForm connector={connector} />
       </Section>
+      {connector.kind === 'builtin' && <BuiltinSettings connector={connector} />}
       <Section title="Availability">
         <div className="rounded-lg border bg-raised p-4">
           <SwitchRow

@@ -14,6 +14,7 @@ export function SchemaForm({
   onSubmit,
   footer,
   label,
+  quietWhenEmpty = false,
 }: {
   readonly schema: JsonSchema;
   readonly given?: Readonly<Record<string, unknown>>;
@@ -23,6 +24,8 @@ export function SchemaForm({
   /** The buttons; one of them must be of type submit. */
   readonly footer: ReactNode;
   readonly label: string;
+  /** Says nothing where there is nothing to fill in. */
+  readonly quietWhenEmpty?: boolean;
 }) {
   const idPrefix = useId();
   const form = useMemo(() => describeForm(schema), [schema]);
@@ -41,7 +44,9 @@ export function SchemaForm({
   return (
     <form onSubmit={submit} noValidate aria-label={label} className="flex flex-col gap-4">
       <FieldContext value={context}>
-        <SchemaField field={form} value={value} onChange={setValue} place="" required />
+        {!(quietWhenEmpty && form.kind === 'object' && form.properties.length === 0) && (
+          <SchemaField field={form} value={value} onChange={setValue} place="" required />
+        )}
       </FieldContext>
       {problems.get('') && (
         <p role="alert" className="text-sm text-bad-ink">

@@ -4,7 +4,7 @@ import { isTableName } from '../tables.ts';
 import { digestFile } from './digest.ts';
 import { prepareFile } from './prepare-file.ts';
 import type { IngestHooks, IngestReport, IngestRequest } from './request.ts';
-import { type IngestDependencies, refuseRepeated, takeIn } from './take-in.ts';
+import { type IngestDependencies, takeIn } from './take-in.ts';
 
 /** How often a file starts over since another one changed the table meanwhile. */
 const attempts = 8;
@@ -18,8 +18,9 @@ export async function ingestFile(dependencies: IngestDependencies, request: Inge
   }
   const work = dependencies.folder.work();
   try {
-    const digest = request.repeated === 'ignore' ? null : await digestFile(request.path, hooks.signal);
-    refuseRepeated(dependencies.manifest, request, digest);
+    // Read at the same time as the rest: the engine leaves time to the other core.
+    const digest = request.repeated === 'ignore' ? Promise.resolve(null) : digestFile(request.path, hooks.signal);
+    digest.catch(() => undefined);
     const file = await prepareFile({ ...request, folder: work, signal: hooks.signal });
     for (let attempt = 1; ; attempt += 1) {
       try {

@@ -26,7 +26,8 @@ export type IngestDependencies = {
 export type Job = {
   readonly request: IngestRequest;
   readonly file: ReadableFile;
-  readonly digest: string | null;
+  /** Known some time after the file is opened. */
+  readonly digest: Promise<string | null>;
   /** A folder of this attempt's own. */
   readonly work: string;
   readonly duck: Duck;
@@ -36,13 +37,15 @@ export type Job = {
 /** One attempt: looks at the file, plans, writes its days beside the lake, and commits all of it at once. */
 export async function takeIn(dependencies: IngestDependencies, job: Job): Promise<IngestReport> {
   const { folder, manifest, clock } = dependencies;
-  const { request, digest, work, hooks } = job;
+  const { request, work, hooks } = job;
   const { workspaceId: workspace, table } = request;
   const place = { workspace, table };
   const started = clock();
   mkdirSync(work, { recursive: true });
   const columns = tableColumns(manifest, workspace, table);
   const { conversion, plan, records, mapping } = await lookAt(job, columns);
+  const digest = await job.digest;
+  refuseRepeated(manifest, request, digest);
   const written = await during(job, 'writing', () => writeDays(job.duck, { ...conversion, folder: work, ingestedAt: ticksOf(clock()) }));
   const rows = written.reduce((sum, each) => sum + each.rows, 0);
   const setAside = records - rows + (await countRagged(job.duck, conversion));

@@ -5,8 +5,23 @@ import { runStatements } from './expressions/statements.ts';
 import { dispatchTabular } from './operators/tabular.ts';
 import { fromOutputs } from './operators/sources.ts';
 import { orderBy, type Relation } from './relation.ts';
-import { type BoundQuery, child, classOf, elements, list, optional, type SyntaxNode, toArray, typeNameOf } from './syntax/tree.ts';
-import type { KqlColumn } from './types.ts';
+import {
+  type BoundQuery,
+  child,
+  classOf,
+  elements,
+  list,
+  optional,
+  type SyntaxNode,
+  toArray,
+  type TreeDiagnostic,
+  typeNameOf,
+} from './syntax/tree.ts';
+import { Probe } from './probe.ts';
+import { isKqlType, type KqlColumn, type KqlType } from './types.ts';
+
+/** Columns that only the data know: ask with `sql` (rows of a name and the kinds of its values) and answer with `withSchema`. */
+export type NeedsColumns = { readonly kind: 'probe'; readonly sql: string; readonly offset: number; readonly fixed: readonly KqlColumn[] };
 
 /** A translated query, or why it was not translated. */
 export type Compiled =
@@ -28,9 +43,9 @@ export type CompileOptions = {
 };
 
 /** Translates a parsed and bound query to one SQL statement, or says by code, name and position why not. */
-export function compileQuery(query: BoundQuery, options: CompileOptions): Compiled {
+export function compileQuery(query: BoundQuery, options: CompileOptions): Compiled | NeedsColumns {
   const diagnostics = toArray(query.GetDiagnostics());
-  const errors = diagnostics.filter(({ Severity }) => Severity === 'Error');
+  const errors = diagnostics.filter((diagnostic) => diagnostic.Severity === 'Error' && !isCountOfValue(diagnostic, query.Text));
   const located = (code: string, message: string, start: number, length: number): Diagnostic => ({
     code,
     message,
@@ -45,6 +60,7 @@ export function compileQuery(query: BoundQuery, options: CompileOptions): Compil
   try {
     return { ...printQuery(query, options), warnings };
   } catch (error) {
+    if (error instanceof ProbeStop) return error.needs;
     if (!(error instanceof Refusal)) throw error;
     const start = error.node?.TextStart ?? 0;
     return { kind: 'refused', diagnostics: [located(refusedCode, error.message, start, error.node?.Width ?? 0)] };
@@ -69,18 +85,22 @@ function printQuery(
     hidden,
     now,
     tables,
+    root: query.Syntax,
     aliases: new Map(),
     read: new Set(),
     scalar: dispatchScalar,
     tabular: dispatchTabular,
   };
-  const relation = compileStatements(query.Syntax, { compilation, names: new Map(), row: null });
+  const steps = (): string => {
+    const bodies = ctes.map(({ name, body }) => `${name} AS (\n  ${body}\n)`);
+    return bodies.length === 0 ? '' : `WITH ${bodies.join(',\n')}\n`;
+  };
+  const relation = compileOrProbe(() => compileStatements(query.Syntax, { compilation, names: new Map(), row: null }), steps);
   const items = relation.columns.map((column, index) => `${column.sql} AS "c${index}"`);
   const last = `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${relation.from}${orderBy(relation)}`;
-  const steps = ctes.map(({ name, body }) => `${name} AS (\n  ${body}\n)`);
   return {
     kind: 'sql',
-    sql: `${steps.length === 0 ? '' : `WITH ${steps.join(',\n')}\n`}${last}`,
+    sql: `${steps()}${last}`,
     columns: relation.columns.map(({ name, type }) => ({ name, type })),
     tables: [...compilation.read],
   };
@@ -104,4 +124,47 @@ function compileStatements(block: SyntaxNode, environment: Environment): Relatio
   const expression = child(result, 'Expression');
   if (typeNameOf(expression) === 'table') return place.compilation.tabular(expression, place);
   return fromOutputs('value', [{ name: 'Column1', scalar: place.compilation.scalar(expression, onRow(place, null)) }], place);
+}
+
+/** Carries a probe with its SQL to the door. */
+class ProbeStop extends Error {
+  readonly needs: NeedsColumns;
+
+  constructor(needs: NeedsColumns) {
+    super('columns depend on the data');
+    this.needs = needs;
+  }
+}
+
+function compileOrProbe(compile: () => Relation, steps: () => string): Relation {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof Probe)) throw error;
+    const { node, select, fixed } = error;
+    throw new ProbeStop({ kind: 'probe', sql: `${steps()}${select}`, offset: node.TextStart + node.Width, fixed });
+  }
+}
+
+/** The query with the columns that a probe found written behind the plugin. */
+export function withSchema(text: string, { offset, fixed }: NeedsColumns, found: readonly KqlColumn[]): string {
+  const names = new Set(found.map(({ name }) => name));
+  const columns = [...fixed.filter(({ name }) => !names.has(name)), ...found];
+  const items = columns.map(({ name, type }) => `['${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']:${type}`);
+  return `${text.slice(0, offset)} : (${items.length === 0 ? '*' : items.join(', ')})${text.slice(offset)}`;
+}
+
+/** The type of a column whose values are of these kinds (`long`, `double,long`, `array`). */
+export function typeOfKinds(kinds: string): KqlType {
+  const set = new Set(kinds.split(',').filter((kind) => kind !== 'null'));
+  if (set.size === 2 && set.has('long') && set.has('double')) return 'real';
+  const [only] = set;
+  if (set.size !== 1 || only === undefined) return 'dynamic';
+  if (only === 'double') return 'real';
+  return isKqlType(only) ? only : 'dynamic';
+}
+
+/** The binder wants a condition in `count(x)`; the engine takes any value there and counts rows. */
+function isCountOfValue({ Message, Start }: TreeDiagnostic, text: string): boolean {
+  return Message === 'A value of type bool expected.' && /\bcount\s*\(\s*$/.test(text.slice(0, Start));
 }

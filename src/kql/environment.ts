@@ -22,6 +22,8 @@ export type Compilation = {
   readonly scalar: (node: SyntaxNode, environment: Environment) => Scalar;
   readonly tabular: (node: SyntaxNode, environment: Environment) => Relation;
   readonly tables: ReadonlyMap<string, TableSource>;
+  /** The whole query, to tell what is written in it from bodies that were put in. */
+  readonly root: SyntaxNode;
   /** What `as` has named so far. */
   readonly aliases: Map<string, Relation>;
   /** Tables that the query reads, for time filters and the log. */
@@ -30,6 +32,8 @@ export type Compilation = {
 
 /** Where a table's rows come from: SQL identifiers of the store, already quoted, by column. */
 export type TableSource = {
+  /** True where the FROM item has the store's column `$ingested`. */
+  readonly ingestion?: boolean;
   readonly from: string;
   /** `stored`: what the column is called there, where that differs from its KQL name. */
   readonly columns: readonly { readonly name: string; readonly type: KqlType; readonly stored?: string }[];

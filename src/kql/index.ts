@@ -1,4 +1,4 @@
-export { type Compiled, type CompileOptions, compileQuery } from './compile.ts';
+export { type Compiled, type CompileOptions, compileQuery, type NeedsColumns, typeOfKinds, withSchema } from './compile.ts';
 export { type Diagnostic, positionAt, refusedCode } from './diagnostics.ts';
 export type { TableSource } from './environment.ts';
 export { functionRows } from './functions/registry.ts';

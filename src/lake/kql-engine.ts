@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import { type Compiled, type Diagnostic, type KqlColumn, unixEpochTicks } from '../kql/index.ts';
+import { type Compiled, type Diagnostic, type KqlColumn, type NeedsColumns, unixEpochTicks } from '../kql/index.ts';
+import { compileWithColumns } from './data-columns.ts';
 import type { EngineData, EngineFault, EngineLimits, EngineReply, EngineRequest } from './engine/worker.ts';
 import type { LanguageReply, LanguageRequest } from './language/worker.ts';
 import type { TablePlace } from './tables.ts';
@@ -62,7 +63,7 @@ export function createKqlEngine({ place, clock, limits: given = {} }: KqlEngineO
   } satisfies EngineData);
   let lastId = 0;
 
-  const compile = async (query: string, { workspaceId = 'default', signal }: QueryOptions = {}): Promise<Compiled> => {
+  const translate = async (query: string, { workspaceId = 'default', signal }: QueryOptions): Promise<Compiled | NeedsColumns> => {
     signal?.throwIfAborted();
     const id = (lastId += 1);
     const now = BigInt(clock()) * 10_000n + unixEpochTicks;
@@ -72,15 +73,19 @@ export function createKqlEngine({ place, clock, limits: given = {} }: KqlEngineO
     throw new AppError('lake.failed');
   };
 
+  const run = (sql: string, columns: readonly KqlColumn[], signal?: AbortSignal): AsyncIterable<readonly string[]> =>
+    readRows(engine, { id: (lastId += 1), sql, columns, signal, timeout: limits.timeout });
+  const compile = (query: string, options: QueryOptions = {}): Promise<Compiled> =>
+    compileWithColumns(query, { translate: (text) => translate(text, options), run: (sql, columns) => run(sql, columns, options.signal) });
+
   return {
     compile,
     query: async (query, options = {}) => {
       const { signal } = options;
       const compiled = await compile(query, options);
       if (compiled.kind === 'refused') throw refusedError(compiled.diagnostics);
-      const id = (lastId += 1);
       const { columns, sql } = compiled;
-      return { columns, rows: readRows(engine, { id, sql, columns, signal, timeout: limits.timeout }) };
+      return { columns, rows: run(sql, columns, signal) };
     },
     close: async () => {
       await Promise.all([language.close(), engine.close()]);

@@ -29,7 +29,10 @@ export function openTables(place: TablePlace): Tables {
   return {
     workspace: (workspaceId) => ({
       columns: (table) => catalogue.table(workspaceId, table)?.columns ?? null,
-      source: (table) => catalogue.sourceForQuery({ workspaceId, table }),
+      source: (table) => {
+        const source = catalogue.sourceForQuery({ workspaceId, table });
+        return source === null ? null : { ...source, ingestion: true };
+      },
       filled: () => catalogue.tables(workspaceId).flatMap(({ name, rows }) => (rows > 0 ? [name] : [])),
     }),
   };

@@ -38,7 +38,12 @@ function compileRow(row: FunctionRow, node: SyntaxNode, environment: Environment
     return taken === 'any' ? value : convert(value, taken);
   });
   const bound = typeNameOf(node);
-  const type = row.returns === 'binder' ? resultType(node) : typeof row.returns === 'function' ? row.returns(args) : row.returns;
+  const type =
+    row.returns === 'binder'
+      ? resultType(node)
+      : typeof row.returns === 'function'
+        ? row.returns(args, { node, environment, result: 'dynamic' })
+        : row.returns;
   const sql = row.sql(args, { node, environment, result: isKqlType(bound) ? bound : type });
   const total = row.total === true || (row.partial !== true && args.every((value) => value.total));
   return type === 'string' && !total ? { sql: call('coalesce', sql, "''"), type, total: true } : { sql, type, total };

@@ -68,6 +68,7 @@ function compileName(node: SyntaxNode, environment: Environment): Scalar {
 
 function compileBinary(node: SyntaxNode, environment: Environment): Scalar {
   const operator = textOf(child(node, 'Operator')).replace(/\s+/g, ' ');
+  if (classOf(child(node, 'Left')) === 'StarExpression') return compileAnyColumn(operator, node, environment);
   const pair = { left: compileScalar(child(node, 'Left'), environment), right: compileScalar(child(node, 'Right'), environment) };
   switch (operator) {
     case 'and':
@@ -134,4 +135,16 @@ function compileSide(node: SyntaxNode, { sides }: Environment): Scalar {
   return column === undefined
     ? refuse(`${textOf(node)}`, { at: node, instead: 'it has a meaning in the condition of a join only' })
     : columnScalar(column);
+}
+
+/** `* has "x"`: any column, read as text; a negated operator must hold for none. */
+function compileAnyColumn(operator: string, node: SyntaxNode, environment: Environment): Scalar {
+  if (!isTextMatch(operator) || environment.row === null) return refuse(`'* ${operator}'`, { at: node });
+  const right = compileScalar(child(node, 'Right'), environment);
+  const negated = operator.startsWith('!');
+  const parts = environment.row.columns.map(
+    (column) => compileTextMatch(negated ? operator.slice(1) : operator, { left: columnScalar(column), right }, node).sql,
+  );
+  const any = parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`;
+  return { sql: negated ? `(NOT ${any})` : any, type: 'bool', total: true };
 }

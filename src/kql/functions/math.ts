@@ -87,7 +87,7 @@ export const mathFunctions: readonly FunctionRow[] = [
   unary('loggamma', 'The logarithm of the gamma function.', ['round(loggamma(5), 4)', 3.1781]),
   unary('erf', 'The error function.', ['erf(0)', 0]),
   unary('erfc', 'One less the error function.', ['erfc(0)', 1]),
-  row('pi', { takes: [], returns: 'real', total: true, sql: () => 'pi()', says: 'Pi.', example: ['round(pi(), 2)', 3.14] }),
+  row('pi', { takes: [], returns: 'real', total: true, sql: () => 'pi()', says: 'The number pi.', example: ['round(pi(), 2)', 3.14] }),
   row('rand', {
     takes: ['long'],
     returns: 'real',

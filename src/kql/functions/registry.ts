@@ -2,7 +2,9 @@ import { coreFunctions } from './core.ts';
 import { dynamicFunctions } from './dynamic.ts';
 import { mathFunctions } from './math.ts';
 import { networkFunctions } from './network.ts';
+import { placeFunctions } from './places.ts';
 import type { FunctionRow } from './row.ts';
+import { seriesFunctions } from './series.ts';
 import { textFunctions } from './text.ts';
 import { timeFunctions } from './time.ts';
 import { windowFunctions } from './window.ts';
@@ -16,6 +18,8 @@ const rows = new Map<string, FunctionRow>(
     ...dynamicFunctions,
     ...networkFunctions,
     ...windowFunctions,
+    ...seriesFunctions,
+    ...placeFunctions,
   ].map((row) => [row.name, row]),
 );
 

@@ -19,7 +19,7 @@ export type FunctionRow = {
   /** The last type repeats for further arguments. */
   readonly takes: readonly Taken[];
   /** The type of the result; `binder` leaves it to the binder. */
-  readonly returns: KqlType | 'binder' | ((args: readonly Scalar[]) => KqlType);
+  readonly returns: KqlType | 'binder' | ((args: readonly Scalar[], place: CallPlace) => KqlType);
   readonly sql: (args: readonly Scalar[], place: CallPlace) => string;
   /** True where present arguments can still give null. */
   readonly partial?: boolean;

@@ -6,6 +6,7 @@ import { mathNatives } from './math.ts';
 import { networkNatives } from './network.ts';
 import { parsingNatives } from './parsing.ts';
 import type { NativeRow, NativeValue } from './row.ts';
+import { seriesNatives } from './series.ts';
 import { textMatchNatives } from './text-match.ts';
 import { textNatives } from './text.ts';
 import { timeNatives } from './time.ts';
@@ -23,5 +24,6 @@ export const nativeRows: readonly NativeRow[] = [
   ...mathNatives,
   ...timeNatives,
   ...networkNatives,
+  ...seriesNatives,
   ...hashNatives,
 ];

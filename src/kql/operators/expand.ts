@@ -6,7 +6,7 @@ import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode,
 import { isKqlType, type KqlType, type Scalar } from '../types.ts';
 import { writtenNames } from './outputs.ts';
 import { parameter } from './parameters.ts';
-import { typeNamed } from './sources.ts';
+import { typeNamed } from '../type-names.ts';
 
 type Expanded = { readonly name: string; readonly value: Scalar; readonly type: KqlType };
 

@@ -7,7 +7,7 @@ import { call, quoteString } from '../sql/quote.ts';
 import { child, classOf, list, literalText, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import type { KqlType, Scalar } from '../types.ts';
 import { parameter } from './parameters.ts';
-import { typeNamed } from './sources.ts';
+import { typeNamed } from '../type-names.ts';
 
 type Piece =
   | { readonly kind: 'text'; readonly text: string }

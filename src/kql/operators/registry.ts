@@ -16,6 +16,7 @@ import {
   compileTop,
   passThrough,
 } from './rows.ts';
+import { compileEvaluate } from './evaluate.ts';
 import { compileMvApply, compileMvExpand } from './expand.ts';
 import { compileInvoke } from './invoke.ts';
 import { compileJoin, compileLookup } from './join.ts';
@@ -24,6 +25,7 @@ import { compileParse, compileParseKv, compileParseWhere } from './parse.ts';
 import { compilePartition } from './parts.ts';
 import { compileSearch, compileSearchSource } from './search.ts';
 import { compileSummarize } from './summarize.ts';
+import { compileTableFunction } from './tables.ts';
 import { compileTopNested } from './top-nested.ts';
 import { compileUnion, compileUnionSource } from './union.ts';
 
@@ -68,11 +70,13 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
   PartitionOperator: compilePartition,
   TopNestedOperator: compileTopNested,
   InvokeOperator: compileInvoke,
+  EvaluateOperator: compileEvaluate,
 };
 
 const sources: Readonly<Record<string, SourceCompiler>> = {
   UnionOperator: compileUnionSource,
   SearchOperator: compileSearchSource,
+  table: compileTableFunction,
 };
 
 const operatorTable = new Map(Object.entries(operators));

@@ -3,7 +3,8 @@ import { compileScalar, type Environment, onRow, type Output, plainRelation } fr
 import { convert } from '../expressions/convert.ts';
 import { nameColumns, type Relation } from '../relation.ts';
 import { child, list, nameOf, type SyntaxNode, textOf } from '../syntax/tree.ts';
-import { isKqlType, type KqlType } from '../types.ts';
+import { typeNamed } from '../type-names.ts';
+import type { KqlType } from '../types.ts';
 import { nullOf } from '../sql/quote.ts';
 import { listedOutputs } from './tuples.ts';
 
@@ -68,21 +69,4 @@ export function fromOutputs(hint: string, outputs: readonly Output[], environmen
     environment.compilation.define(hint, `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')}`),
     columns,
   );
-}
-
-const typeAliases: Readonly<Record<string, KqlType>> = {
-  double: 'real',
-  date: 'datetime',
-  time: 'timespan',
-  boolean: 'bool',
-  int32: 'int',
-  int64: 'long',
-  uniqueid: 'guid',
-};
-
-/** A type as a schema spells it, older names included. */
-export function typeNamed(text: string, at: SyntaxNode): KqlType {
-  const word = text.toLowerCase();
-  const type = new Map(Object.entries(typeAliases)).get(word) ?? word;
-  return isKqlType(type) ? type : refuse(`The type '${text}'`, { at });
 }

@@ -1,12 +1,12 @@
 import { refuse } from '../diagnostics.ts';
-import { compileTabular, type Environment, plainRelation } from '../environment.ts';
+import { compileTabular, type Environment } from '../environment.ts';
 import { bodyEnvironment } from '../expressions/statements.ts';
-import { nameColumns, type Relation } from '../relation.ts';
-import { quoteIdentifier } from '../sql/quote.ts';
-import { calledBody, child, classOf, nameOf, readable, type SyntaxNode, symbolOf, textOf } from '../syntax/tree.ts';
+import type { Relation } from '../relation.ts';
+import { calledBody, child, classOf, nameOf, readable, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { compileDatatable, compilePrint, compileRange } from './sources.ts';
 import { findOperator, findSource } from './registry.ts';
 import { compileTableBody } from './table-body.ts';
+import { compileTableName } from './tables.ts';
 
 /** Picks what compiles a tabular expression, by the kind of its node. */
 export function dispatchTabular(node: SyntaxNode, environment: Environment): Relation {
@@ -57,26 +57,6 @@ export function applyOperator(operator: SyntaxNode, input: Relation, environment
 
 function operatorWord(operator: SyntaxNode): string {
   return textOf(operator).split(/\s/)[0] ?? readable(classOf(operator));
-}
-
-function compileTableName(node: SyntaxNode, environment: Environment): Relation {
-  const name = nameOf(node);
-  const binding = environment.names.get(name);
-  if (binding?.kind === 'relation') return binding.relation();
-  if (binding?.kind === 'scalar') return refuse(`The value '${name}' as a table`, { at: node });
-  const alias = environment.compilation.aliases.get(name);
-  if (alias !== undefined) return alias;
-  const symbol = symbolOf(node);
-  const table = environment.compilation.tables.get(symbol?.Name ?? name);
-  if (table === undefined) return refuse(`The table '${name}'`, { at: node });
-  environment.compilation.read.add(symbol?.Name ?? name);
-  const columns = nameColumns(table.columns);
-  const items = columns.map(({ name: column, type, sql }, index) => {
-    const stored = quoteIdentifier(table.columns[index]?.stored ?? column);
-    return type === 'string' ? `coalesce(${stored}, '') AS ${sql}` : sql === stored ? stored : `${stored} AS ${sql}`;
-  });
-  const from = environment.compilation.define(symbol?.Name ?? name, `SELECT ${items.join(', ')} FROM ${table.from}`);
-  return plainRelation(from, columns);
 }
 
 function compileTableCall(node: SyntaxNode, environment: Environment): Relation {

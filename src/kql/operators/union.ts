@@ -2,9 +2,10 @@ import { refuse } from '../diagnostics.ts';
 import { compileTabular, type Environment, onRow, plainRelation } from '../environment.ts';
 import { type Column, nameColumns, type Relation } from '../relation.ts';
 import { nullOf, quoteString } from '../sql/quote.ts';
-import { child, classOf, list, nameOf, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
+import { child, classOf, list, nameOf, resultColumns, type SyntaxNode } from '../syntax/tree.ts';
 import { isKqlType, type KqlType } from '../types.ts';
 import { parameter } from './parameters.ts';
+import { readTable } from './tables.ts';
 
 type Branch = { readonly relation: Relation; readonly source: string };
 
@@ -21,15 +22,28 @@ export function compileUnionSource(node: SyntaxNode, environment: Environment): 
 }
 
 function branches(node: SyntaxNode, environment: Environment, first: number): readonly Branch[] {
-  return list(node, 'Expressions').map((expression, index) => {
-    if (/[*?]/.test(textOf(expression)) && classOf(expression) === 'NameReference')
-      refuse('union over a pattern of names', { at: expression, instead: 'name the tables' });
-    const isTable = classOf(expression) === 'NameReference' && !environment.names.has(nameOf(expression));
-    return {
-      relation: compileTabular(expression, environment),
-      source: isTable ? nameOf(expression) : (aliasOf(expression) ?? `union_arg${first + index}`),
-    };
+  const fuzzy = parameter(node, 'isfuzzy') === 'true';
+  return list(node, 'Expressions').flatMap((expression, index): readonly Branch[] => {
+    const name = classOf(expression) === 'NameReference' ? nameOf(expression) : null;
+    if (name === null || environment.names.has(name)) {
+      return [{ relation: compileTabular(expression, environment), source: aliasOf(expression) ?? `union_arg${first + index}` }];
+    }
+    if (/[*]/.test(name))
+      return matching(name, environment).map((table) => ({ relation: readTable(table, { node: expression, environment }), source: table }));
+    const isKnown = environment.compilation.tables.has(name) || environment.compilation.aliases.has(name);
+    return fuzzy && !isKnown ? [] : [{ relation: compileTabular(expression, environment), source: name }];
   });
+}
+
+/** Tables whose names fit a pattern of `*`. */
+function matching(pattern: string, { compilation }: Environment): readonly string[] {
+  const regex = new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[^\w]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+  return [...compilation.tables.keys()].filter((name) => regex.test(name));
 }
 
 function unionStep(node: SyntaxNode, parts: readonly Branch[], environment: Environment): Relation {
@@ -39,6 +53,8 @@ function unionStep(node: SyntaxNode, parts: readonly Branch[], environment: Envi
       type: isKqlType(type) ? type : refuse(`A union column of type '${type}'`, { at: node }),
     })),
   );
+  if (parts.length === 0) refuse('A union of no tables', { at: node });
+  if (parameter(node, 'kind') !== 'inner') for (const { relation } of parts) checkComplete(relation, { columns, node });
   const sourceName = parameter(node, 'withsource') ?? parameter(node, 'with_source');
   const bodies = parts.map(({ relation, source }) => {
     const items = columns.map((column) =>
@@ -69,4 +85,16 @@ function aliasOf(expression: SyntaxNode): string | null {
   if (kind !== 'PipeExpression') return null;
   const last = child(expression, 'Operator');
   return classOf(last) === 'AsOperator' ? nameOf(child(last, 'Name')) : null;
+}
+
+/** Each column of a branch must be found in the result: one that is not would lose its values silently. */
+function checkComplete(relation: Relation, { columns, node }: { readonly columns: readonly Column[]; readonly node: SyntaxNode }): void {
+  for (const { name, type } of relation.columns) {
+    const found = columns.some((column) => column.type === type && (column.name === name || column.name === `${name}_${type}`));
+    if (!found)
+      refuse(`The column '${name}' of type ${type} in a union whose other tables have it in another type`, {
+        at: node,
+        instead: 'convert it first',
+      });
+  }
 }

@@ -148,3 +148,8 @@ function scalarName(type: TreeType): string {
   if (kind.startsWith('Dynamic')) return 'dynamic';
   return kind === 'TupleSymbol' ? 'tuple' : type.Name;
 }
+
+/** True for a node of this tree, false for one of a body that the binder made apart. */
+export function isInside(node: SyntaxNode, root: SyntaxNode): boolean {
+  return (node as unknown as { readonly Root?: object | null }).Root === root;
+}

@@ -1,0 +1,40 @@
+import { refuse } from '../diagnostics.ts';
+import { type Environment, plainRelation } from '../environment.ts';
+import { argumentsOf } from '../expressions/statements.ts';
+import { ingestionColumn } from '../functions/places.ts';
+import { nameColumns, type Relation } from '../relation.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+import { literalText, nameOf, type SyntaxNode, symbolOf } from '../syntax/tree.ts';
+
+/** A table, or what `let` and `as` have named so. */
+export function compileTableName(node: SyntaxNode, environment: Environment): Relation {
+  const name = nameOf(node);
+  const binding = environment.names.get(name);
+  if (binding?.kind === 'relation') return binding.relation();
+  if (binding?.kind === 'scalar') return refuse(`The value '${name}' as a table`, { at: node });
+  const alias = environment.compilation.aliases.get(name);
+  return alias ?? readTable(symbolOf(node)?.Name ?? name, { node, environment });
+}
+
+/** `table("T")`. */
+export function compileTableFunction(node: SyntaxNode, environment: Environment): Relation {
+  const [name] = argumentsOf(node);
+  const text = name === undefined ? null : literalText(name);
+  if (text === null) return refuse('table() with a computed name', { at: node });
+  return readTable(text, { node, environment });
+}
+
+/** The rows of a table of the store; string columns never hold NULL from here on. */
+export function readTable(name: string, { node, environment }: { readonly node: SyntaxNode; readonly environment: Environment }): Relation {
+  const table = environment.compilation.tables.get(name);
+  if (table === undefined) return refuse(`The table '${name}'`, { at: node });
+  environment.compilation.read.add(name);
+  const columns = nameColumns(table.columns);
+  const carried = table.ingestion === true ? [ingestionColumn] : [];
+  const items = columns.map(({ name: column, type, sql }, index) => {
+    const stored = quoteIdentifier(table.columns[index]?.stored ?? column);
+    return type === 'string' ? `coalesce(${stored}, '') AS ${sql}` : sql === stored ? stored : `${stored} AS ${sql}`;
+  });
+  const from = environment.compilation.define(name, `SELECT ${[...items, ...carried].join(', ')} FROM ${table.from}`);
+  return { ...plainRelation(from, columns), carried };
+}

@@ -2,7 +2,6 @@ import { columnNamed, compileScalar, type Environment, hoisting, type Output, ro
 import { refuse } from '../diagnostics.ts';
 import { columnScalar, type Relation } from '../relation.ts';
 import { list, resultColumns, type SyntaxNode } from '../syntax/tree.ts';
-import { convert } from '../expressions/convert.ts';
 import { typed, writtenNames } from './outputs.ts';
 import { isTuple, listedOutputs, tupleOutputs } from './tuples.ts';
 import { child, classOf, nameOf, textOf } from '../syntax/tree.ts';
@@ -90,9 +89,4 @@ export function schemaRows(input: Relation): readonly (readonly [name: string, o
     dynamic: 'System.Object',
   };
   return input.columns.map((column, index) => [column.name, index, dataTypes[column.type] ?? '', column.type]);
-}
-
-/** A column of any type as text, for operators that look at all of them. */
-export function asText(relation: Relation): readonly { readonly name: string; readonly sql: string }[] {
-  return relation.columns.map((column) => ({ name: column.name, sql: convert(columnScalar(column), 'string').sql }));
 }

@@ -1,6 +1,6 @@
 import { compileScalar, type Environment, hoisting, onRow, type Output, plainRelation, rowStep, unchanged } from '../environment.ts';
 import { refuse, semanticError } from '../diagnostics.ts';
-import { columnScalar, nameColumns, orderBy, type OrderKey, over, type Relation } from '../relation.ts';
+import { nameColumns, orderBy, type OrderKey, over, type Relation } from '../relation.ts';
 import { literal, quoteString } from '../sql/quote.ts';
 import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { isKqlType, type Scalar } from '../types.ts';
@@ -149,10 +149,4 @@ export function compileGetSchema(node: SyntaxNode, input: Relation, environment:
   const names = columns.map(({ sql }) => sql).join(', ');
   const from = environment.compilation.define('getschema', `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(${names})`);
   return { ...plainRelation(from, columns), order: [{ sql: columns[1]?.sql ?? '1', descending: false, nullsFirst: true }] };
-}
-
-/** The value of a column as it is, for those who build a step of their own. */
-export function columnValue(input: Relation, name: string): Scalar | null {
-  const column = input.columns.find((candidate) => candidate.name === name);
-  return column === undefined ? null : columnScalar(column);
 }

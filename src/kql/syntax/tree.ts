@@ -115,12 +115,6 @@ export function columnsOfType(type: TreeType | null): readonly NamedType[] {
   return toArray(columns).map((column) => ({ name: column.Name, type: scalarName(column.Type) }));
 }
 
-/** The columns of a symbol that is a table or of one whose type is. */
-export function columnsOfSymbol(symbol: TreeSymbol): readonly NamedType[] {
-  const own = symbol as TreeType & { readonly Type?: TreeType };
-  return own.Columns !== undefined ? columnsOfType(own) : columnsOfType(own.Type ?? null);
-}
-
 /** Text, number or null of a literal, as the parser read it. */
 export function literalText(node: SyntaxNode): string | null {
   const value = (node as unknown as { readonly LiteralValue?: { toString(): string } | null }).LiteralValue;

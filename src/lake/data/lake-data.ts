@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LakeCatalogue, Workspace } from './catalogue.ts';
 import { compact, type CompactionReport, type CompactionRequest } from './compaction.ts';
@@ -79,9 +78,4 @@ export function openLakeData({ folder: root, clock, memory, threads }: LakeDataO
       folder.close();
     },
   };
-}
-
-/** True where there is a lake to maintain. */
-export function lakeExists(root: string): boolean {
-  return existsSync(join(root, 'manifest.sqlite'));
 }

@@ -1,6 +1,3 @@
-/** One event of the Windows event log as XML and JSON exports have it. */
-export type WindowsEvent = { readonly System: Readonly<Record<string, unknown>>; readonly EventData?: unknown };
-
 /** True for a record that is a Windows event, bare or under `Event`. */
 export function isWindowsEvent(record: unknown): boolean {
   const event = eventOf(record);

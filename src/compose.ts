@@ -6,7 +6,7 @@ import { createElicitations } from './agent/elicitations.ts';
 import { checkModelEntries, createModels } from './agent/models/models.ts';
 import { createTurns } from './agent/turns.ts';
 import type { Config } from './config.ts';
-import { toBuiltin } from './connector-kit/index.ts';
+import { atEndpoints, toBuiltin } from './connector-kit/index.ts';
 import { connectors } from './connectors/index.ts';
 import { createConnections } from './connections/connections.ts';
 import { createConnectorRegistry } from './connections/registry.ts';
@@ -16,7 +16,7 @@ import { createIdentity } from './identity/identity.ts';
 import { createLakeIntake } from './lake/data/intake.ts';
 import { createLakeService } from './lake/lake-service.ts';
 import { createMcpSources } from './mcp/client/sources.ts';
-import { createMcpFace } from './mcp/server/mcp-face.ts';
+import { createLazyFace } from './mcp/server/lazy-face.ts';
 import { createGuardedFetch } from './network/guarded-fetch.ts';
 import { clientMetadataDocument } from './oauth/client/client-metadata.ts';
 import { dataFiles, loadSecretKey } from './process/data-folder.ts';
@@ -78,7 +78,12 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     ownLog: readOwnLog(store),
     onError: (error) => log.error(error),
   });
-  const builtins = new Map([...connectors, lake.connector].map((connector) => [connector.id, toBuiltin(connector)]));
+  const builtins = new Map(
+    [...connectors, lake.connector].map((connector) => [
+      connector.id,
+      toBuiltin(atEndpoints(connector, config.services[connector.id] ?? {})),
+    ]),
+  );
   const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
   const connections = createConnections({
     store,
@@ -134,7 +139,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     source: toBuiltin(lake.connector).open({ settings: {}, fetch }),
   };
   const collections = createCollections({ store, catalog, own: [exploration] });
-  const face = createMcpFace({
+  const face = createLazyFace({
     find: collections.find,
     invokeTool: runtime.invokeTool,
     approvedBefore: approvals.approvedBefore,

@@ -83,13 +83,6 @@ export const collectionAggregates: readonly AggregateRow[] = [
   }),
   ...withIf('take_any', { takes: ['any'], sql: anySql, says: 'A value of any row, one that is not null where there is one.' }),
   ...withIf('any', { takes: ['any'], sql: anySql, says: 'A value of any row.' }, 'anyif'),
-  aggregate('buildschema', {
-    takes: ['dynamic'],
-    returns: 'dynamic',
-    total: true,
-    sql: ([x], place) => call('kql_build_schema', gathered(x, { place, nulls: true })),
-    says: 'The schema that covers all values.',
-  }),
 ];
 
 function both(names: readonly string[], rest: Omit<AggregateRow, 'name'>): readonly AggregateRow[] {

@@ -49,7 +49,11 @@ function timeArithmetic(operator: string, { left, right, result }: Operands): st
   switch (operator) {
     case '+':
     case '-':
-      return result === 'datetime' ? call('kql_datetime_shift', a, `${operator}(${b})`) : `TRY(${a} ${operator} ${b})`;
+      return result === 'datetime'
+        ? call('kql_datetime_shift', a, `${operator}(${b})`)
+        : left.type === 'datetime'
+          ? `(${a} ${operator} ${b})`
+          : call('kql_wrap_long', `(${a}::HUGEINT ${operator} ${b}::HUGEINT)`);
     case '*':
       return left.type === 'timespan' ? timesNumber(a, right) : timesNumber(b, left);
     case '/':
@@ -67,7 +71,7 @@ function timeArithmetic(operator: string, { left, right, result }: Operands): st
 function timesNumber(span: string, number: Scalar): string {
   return number.type === 'real' || number.type === 'decimal'
     ? call('kql_real_to_long', `(${span}::DOUBLE * ${number.sql}::DOUBLE)`)
-    : `TRY(${span} * ${number.sql})`;
+    : call('kql_wrap_long', `(${span}::HUGEINT * ${number.sql}::HUGEINT)`);
 }
 
 function dynamicAs(other: KqlType, result: KqlType): KqlType {

@@ -16,6 +16,15 @@ export function compileLiteral(node: SyntaxNode): Scalar {
   return readLiteral(type, inner) ?? refuse(`The literal ${textOf(node)}`, { at: node });
 }
 
+/** A literal that the binder left without a type, read as the type that is declared beside it. */
+export function compileLiteralAs(node: SyntaxNode, type: KqlType): Scalar {
+  if (type === 'string') return literal('string', literalText(node) ?? '');
+  if (type === 'dynamic') return dynamicLiteral(node);
+  const inner = innerText(node);
+  if (/^null$/i.test(inner)) return nullOf(type);
+  return readLiteral(type, inner) ?? refuse(`The literal ${textOf(node)} as ${type}`, { at: node });
+}
+
 function readLiteral(type: KqlType, text: string): Scalar | null {
   switch (type) {
     case 'bool':

@@ -14,7 +14,10 @@ export const mathFunctions: readonly FunctionRow[] = [
     takes: ['any'],
     returns: 'binder',
     partial: true,
-    sql: ([x], { result }) => (result === 'real' || result === 'decimal' ? `abs(${x?.sql})` : `coalesce(TRY(abs(${x?.sql})), ${x?.sql})`),
+    sql: ([x], { result }) =>
+      result === 'real' || result === 'decimal'
+        ? `abs(${x?.sql})`
+        : `CASE WHEN ${x?.sql} < 0 THEN kql_wrap_long(-(${x?.sql}::HUGEINT)) ELSE ${x?.sql} END${result === 'int' ? '::INTEGER' : ''}`,
     says: 'The value without its sign.',
     example: ['abs(-5)', 5],
   }),

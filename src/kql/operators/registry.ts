@@ -23,6 +23,7 @@ import { compileJoin, compileLookup } from './join.ts';
 import { compileMakeSeries } from './make-series.ts';
 import { compileParse, compileParseKv, compileParseWhere } from './parse.ts';
 import { compilePartition } from './parts.ts';
+import { compileScan } from './scan.ts';
 import { compileSearch, compileSearchSource } from './search.ts';
 import { compileSummarize } from './summarize.ts';
 import { compileTableFunction } from './tables.ts';
@@ -69,6 +70,7 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
   SearchOperator: compileSearch,
   PartitionOperator: compilePartition,
   TopNestedOperator: compileTopNested,
+  ScanOperator: compileScan,
   InvokeOperator: compileInvoke,
   EvaluateOperator: compileEvaluate,
 };

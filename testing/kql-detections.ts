@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../src/domain/errors.ts';
+import { createKqlEngine, type KqlEngine } from '../src/lake/kql-engine.ts';
+
+type Outcome = { readonly kind: 'ran' | 'unbound' } | { readonly kind: 'refused' | 'failed'; readonly why: string };
+
+/** Prints how many queries of a file of `{"query"}` lines translate and run on an empty lake, and why the others do not. */
+async function main(file: string | undefined): Promise<number> {
+  if (file === undefined) {
+    process.stderr.write('Name a file of queries: npm run kql:detections -- FILE\n');
+    return 2;
+  }
+  const queries = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => (JSON.parse(line) as { readonly query: string }).query);
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-detections-'));
+  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock: Date.now });
+  const outcomes: Outcome[] = [];
+  try {
+    for (const query of queries) outcomes.push(await attempt(engine, query));
+  } finally {
+    await engine.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const reasons = Map.groupBy(
+    outcomes.flatMap((outcome) => ('why' in outcome ? [`${outcome.kind}: ${outcome.why}`] : [])),
+    (why) => why,
+  );
+  for (const [why, members] of [...reasons].toSorted(([, a], [, b]) => b.length - a.length))
+    process.stdout.write(`${String(members.length).padStart(5)}  ${why}\n`);
+  const count = (kind: Outcome['kind']): number => outcomes.filter((outcome) => outcome.kind === kind).length;
+  const bound = outcomes.length - count('unbound');
+  process.stdout.write(
+    `${count('ran')} of ${bound} that bind ran (${((100 * count('ran')) / bound).toFixed(1)} %); ${count('unbound')} do not bind to the known tables\n`,
+  );
+  return 0;
+}
+
+async function attempt(engine: KqlEngine, query: string): Promise<Outcome> {
+  try {
+    const { rows } = await engine.query(query);
+    for await (const chunk of rows) void chunk;
+    return { kind: 'ran' };
+  } catch (error) {
+    if (!(error instanceof AppError)) return { kind: 'failed', why: String(error) };
+    if (error.code === 'kql.semantic') return { kind: 'unbound' };
+    return { kind: error.code === 'kql.refused' ? 'refused' : 'failed', why: error.message.slice(0, 120) };
+  }
+}
+
+process.exitCode = await main(process.argv[2]);

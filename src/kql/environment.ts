@@ -8,7 +8,7 @@ import { isKqlType, type KqlType, type Scalar } from './types.ts';
 export type Binding =
   | { readonly kind: 'scalar'; readonly scalar: () => Scalar }
   | { readonly kind: 'relation'; readonly relation: () => Relation }
-  | { readonly kind: 'function'; readonly environment: Environment };
+  | { readonly kind: 'function'; readonly environment: Environment; readonly body: SyntaxNode };
 
 /** What is true for the whole query. */
 export type Compilation = {

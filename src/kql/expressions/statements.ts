@@ -18,7 +18,7 @@ function bindLet(environment: Environment, statement: SyntaxNode): Environment {
   const name = nameOf(child(statement, 'Name'));
   const expression = child(statement, 'Expression');
   const kind = classOf(expression);
-  if (kind === 'FunctionDeclaration') return bind(environment, name, { kind: 'function', environment });
+  if (kind === 'FunctionDeclaration') return bind(environment, name, { kind: 'function', environment, body: child(expression, 'Body') });
   return bind(environment, name, bindingOf(expression, environment));
 }
 

@@ -46,3 +46,14 @@ export function jsonList(args: readonly Scalar[]): string {
   const items = args.map((value) => (value.total ? toDynamic(value).sql : `coalesce(${toDynamic(value).sql}, 'null')`));
   return `('[' || ${items.join(" || ',' || ")} || ']')`;
 }
+
+/** The JSON of a value, JSON null for null. */
+export function dynamicText(value: Scalar | undefined): string {
+  if (value === undefined) return "'null'";
+  return value.total ? toDynamic(value).sql : call('coalesce', toDynamic(value).sql, "'null'");
+}
+
+/** The arguments, and SQL of defaults for those left out after the first `from`. */
+export function filled(args: readonly Scalar[], defaults: readonly string[], from: number): readonly string[] {
+  return [...args.map(({ sql }) => sql), ...defaults.slice(args.length - from)];
+}

@@ -1,8 +1,12 @@
+import { arrayFunctions } from './arrays.ts';
+import { bagFunctions } from './bags.ts';
 import { coreFunctions } from './core.ts';
-import { dynamicFunctions } from './dynamic.ts';
+import { encodingFunctions } from './encodings.ts';
 import { mathFunctions } from './math.ts';
 import { networkFunctions } from './network.ts';
+import { parserFunctions } from './parsers.ts';
 import { placeFunctions } from './places.ts';
+import { regexFunctions } from './regex.ts';
 import type { FunctionRow } from './row.ts';
 import { seriesFunctions } from './series.ts';
 import { textFunctions } from './text.ts';
@@ -13,9 +17,13 @@ const rows = new Map<string, FunctionRow>(
   [
     ...coreFunctions,
     ...textFunctions,
+    ...regexFunctions,
     ...timeFunctions,
     ...mathFunctions,
-    ...dynamicFunctions,
+    ...arrayFunctions,
+    ...bagFunctions,
+    ...parserFunctions,
+    ...encodingFunctions,
     ...networkFunctions,
     ...windowFunctions,
     ...seriesFunctions,

@@ -60,7 +60,33 @@ function readValue(reader: Reader): Dynamic {
     return value;
   }
   if (start === '"' || (start === "'" && reader.literals)) return readString(reader);
+  if (reader.literals && /^[@hH]/.test(start ?? '') && /^[@hH]@?["']/.test(reader.text.slice(reader.at, reader.at + 3)))
+    return readVerbatim(reader);
   return readWord(reader);
+}
+
+/** `@"…"`: backslashes are themselves, a doubled quote is one; `h` only hides the text in logs. */
+function readVerbatim(reader: Reader): string {
+  while (/[@hH]/.test(reader.text[reader.at] ?? '')) {
+    if (reader.text[reader.at] !== '@' && reader.text[reader.at + 1] !== '@') {
+      reader.at += 1;
+      return readString(reader);
+    }
+    reader.at += 1;
+  }
+  const quote = reader.text[reader.at] ?? '';
+  let value = '';
+  for (reader.at += 1; reader.at < reader.text.length; reader.at += 1) {
+    if (reader.text[reader.at] !== quote) value += reader.text[reader.at];
+    else if (reader.text[reader.at + 1] === quote) {
+      value += quote;
+      reader.at += 1;
+    } else {
+      reader.at += 1;
+      return value;
+    }
+  }
+  throw new SyntaxError('verbatim');
 }
 
 function readBag(reader: Reader): Dynamic {

@@ -1,5 +1,5 @@
 import { type Dynamic, isArray, isBag } from './dynamic.ts';
-import { items } from './dynamic-functions.ts';
+import { items } from './dynamic-tools.ts';
 import { type IpRange, parseIpv4, parseIpv4Range, parseIpv6Range, printIpv4, printIpv6 } from './ip-text.ts';
 import { type NativeRow, native } from './row.ts';
 import { plain } from './text.ts';

@@ -1,6 +1,7 @@
 import { captureNatives } from './capture.ts';
 import { conversionNatives } from './conversions.ts';
-import { dynamicNatives } from './dynamic-functions.ts';
+import { arrayNatives } from './arrays.ts';
+import { bagNatives } from './bags.ts';
 import { hashNatives } from './hash.ts';
 import { mathNatives } from './math.ts';
 import { networkNatives } from './network.ts';
@@ -19,7 +20,8 @@ export const nativeRows: readonly NativeRow[] = [
   ...captureNatives,
   ...textMatchNatives,
   ...textNatives,
-  ...dynamicNatives,
+  ...arrayNatives,
+  ...bagNatives,
   ...parsingNatives,
   ...mathNatives,
   ...timeNatives,

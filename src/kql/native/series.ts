@@ -1,5 +1,5 @@
 import { type Dynamic, isArray, printDynamic, readDynamic } from './dynamic.ts';
-import { items } from './dynamic-functions.ts';
+import { items } from './dynamic-tools.ts';
 import { type NativeRow, native } from './row.ts';
 
 type Cell = number | null;

@@ -1,5 +1,5 @@
 import { type Dynamic, isArray, isBag, printDynamic, readDynamic } from './dynamic.ts';
-import { items, printPresent } from './dynamic-functions.ts';
+import { items, printPresent } from './dynamic-tools.ts';
 import { cachedRegex } from './regex.ts';
 import { type NativeRow, native } from './row.ts';
 import { hasTerm } from './text-match.ts';

@@ -4,6 +4,7 @@ import { convert } from '../expressions/convert.ts';
 import { hiddenOf, nameColumns, type Relation } from '../relation.ts';
 import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { isKqlType, type KqlType, type Scalar } from '../types.ts';
+import { argumentsOf } from '../expressions/statements.ts';
 import { writtenNames } from './outputs.ts';
 import { parameter } from './parameters.ts';
 import { typeNamed } from '../type-names.ts';
@@ -27,6 +28,8 @@ export function compileMvExpand(node: SyntaxNode, input: Relation, environment: 
     asArrays: asBags === 'array',
     keepEmpty: true,
   });
+  const unnamed = expanded.find(({ name }) => !results.includes(name));
+  if (unnamed !== undefined) refuse('Expanding an expression without a name', { at: node, instead: 'name it, as in mv-expand x = …' });
   return select(relation, results, { node, environment });
 }
 
@@ -118,8 +121,12 @@ function readExpanded(item: SyntaxNode, input: Relation, environment: Environmen
   return { name, value, type };
 }
 
-/** `d.a` expands into the column `d_a`, as the binder names it. */
+/** `d.a` expands into the column `d_a`, and `todynamic(c)` into `c`, as the binder names them. */
 function pathName(node: SyntaxNode): string {
+  if (classOf(node) === 'FunctionCallExpression' && /^(todynamic|parse_json|parsejson|toobject)$/i.test(nameOf(child(node, 'Name')))) {
+    const [first] = argumentsOf(node);
+    if (first !== undefined) return classOf(first) === 'NameReference' ? nameOf(first) : pathName(first);
+  }
   const text = textOf(node);
   return /^[\w.]+$/.test(text) ? text.replaceAll('.', '_') : 'Column1';
 }
@@ -131,10 +138,7 @@ function select(
   { node, environment }: { readonly node: SyntaxNode; readonly environment: Environment },
 ): Relation {
   const all = unchanged(relation);
-  const left = all.filter((output) => !names.includes(output.name));
-  const outputs = names.map(
-    (name) => all.find((output) => output.name === name) ?? left.shift() ?? refuse(`The expanded column '${name}'`, { at: node }),
-  );
+  const outputs = names.map((name) => all.find((output) => output.name === name) ?? refuse(`The expanded column '${name}'`, { at: node }));
   return rowStep(environment, {
     input: relation,
     outputs: outputs.map((output, index) => ({ ...output, name: names[index] ?? output.name })),

@@ -155,9 +155,12 @@ export function compileParseKv(node: SyntaxNode, input: Relation, environment: E
     outputs: unchanged(input),
     options: { hint: 'pairs', hidden: [{ sql: native, as: found }], carried: [...input.carried, found] },
   });
+  const results = resultColumns(node);
+  // A key with the name of a column makes a new column, which the binder names apart.
+  const added = results.length === input.columns.length + columns.length ? results.slice(input.columns.length) : columns;
   const values = new Map(
-    columns.map(({ name, type }) => [
-      name,
+    columns.map(({ name, type }, index) => [
+      added[index]?.name ?? name,
       convert(
         { sql: `coalesce(kql_text_of(kql_element(${found}, ${quoteString(JSON.stringify(name))})), '')`, type: 'string', total: true },
         type,
@@ -165,7 +168,7 @@ export function compileParseKv(node: SyntaxNode, input: Relation, environment: E
     ]),
   );
   const old = unchanged(matched);
-  const outputs = resultColumns(node).map(({ name }): Output => {
+  const outputs = results.map(({ name }): Output => {
     const value = values.get(name);
     return value === undefined
       ? (old.find((output) => output.name === name) ?? refuse(`The column '${name}'`, { at: node }))

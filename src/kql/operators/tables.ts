@@ -1,10 +1,11 @@
 import { refuse } from '../diagnostics.ts';
-import { type Environment, plainRelation } from '../environment.ts';
+import { compileScalar, type Environment, onRow, plainRelation } from '../environment.ts';
 import { argumentsOf } from '../expressions/statements.ts';
 import { ingestionColumn } from '../functions/places.ts';
 import { nameColumns, type Relation } from '../relation.ts';
+import { compileTableBody } from './table-body.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
-import { literalText, nameOf, type SyntaxNode, symbolOf } from '../syntax/tree.ts';
+import { nameOf, type SyntaxNode, symbolOf } from '../syntax/tree.ts';
 
 /** A table, or what `let` and `as` have named so. */
 export function compileTableName(node: SyntaxNode, environment: Environment): Relation {
@@ -12,6 +13,8 @@ export function compileTableName(node: SyntaxNode, environment: Environment): Re
   const binding = environment.names.get(name);
   if (binding?.kind === 'relation') return binding.relation();
   if (binding?.kind === 'scalar') return refuse(`The value '${name}' as a table`, { at: node });
+  // A function without parameters may be named without its brackets.
+  if (binding?.kind === 'function') return compileTableBody(node, binding.body, { ...binding.environment, row: null });
   const alias = environment.compilation.aliases.get(name);
   return alias ?? readTable(symbolOf(node)?.Name ?? name, { node, environment });
 }
@@ -19,8 +22,8 @@ export function compileTableName(node: SyntaxNode, environment: Environment): Re
 /** `table("T")`. */
 export function compileTableFunction(node: SyntaxNode, environment: Environment): Relation {
   const [name] = argumentsOf(node);
-  const text = name === undefined ? null : literalText(name);
-  if (text === null) return refuse('table() with a computed name', { at: node });
+  const text = name === undefined ? null : compileScalar(name, onRow(environment, null)).literal;
+  if (typeof text !== 'string') return refuse('table() with a computed name', { at: node });
   return readTable(text, { node, environment });
 }
 

@@ -1,15 +1,14 @@
 import { refuse } from '../diagnostics.ts';
-import { convert, toDynamic } from '../expressions/convert.ts';
+import { convert } from '../expressions/convert.ts';
 import { argumentsOf } from '../expressions/statements.ts';
-import { columnScalar } from '../relation.ts';
 import { call, quoteString } from '../sql/quote.ts';
-import { classOf, nameOf } from '../syntax/tree.ts';
+import { classOf } from '../syntax/tree.ts';
 import type { Scalar } from '../types.ts';
-import { jsonList, listRow, nativeRow } from './native-row.ts';
+import { dynamicText, jsonList, listRow, nativeRow } from './native-row.ts';
 import { arg, type CallPlace, type FunctionRow, row } from './row.ts';
 
-/** Arrays, bags and sets. */
-export const dynamicFunctions: readonly FunctionRow[] = [
+/** Arrays and sets. */
+export const arrayFunctions: readonly FunctionRow[] = [
   ...['array_length', 'arraylength'].map((name) =>
     row(name, {
       takes: ['dynamic'],
@@ -28,40 +27,6 @@ export const dynamicFunctions: readonly FunctionRow[] = [
     says: 'The values as an array.',
     example: ['pack_array(1, "a")', [1, 'a']],
   }),
-  ...['bag_pack', 'pack', 'pack_dictionary'].map((name) =>
-    row(name, {
-      takes: ['any'],
-      returns: 'dynamic',
-      total: true,
-      sql: (args) => call('kql_bag_pack', jsonList(args)),
-      says: 'Keys and values in turn, as a bag.',
-      example: [`${name}("a", 1)`, { a: 1 }],
-    }),
-  ),
-  row('bag_pack_columns', {
-    takes: ['any'],
-    returns: 'dynamic',
-    total: true,
-    sql: (args, { node }) =>
-      call(
-        'kql_bag_pack',
-        bagOf(
-          argumentsOf(node).map((item) => nameOf(item)),
-          args,
-        ),
-      ),
-    says: 'Columns as a bag, by their names.',
-    example: null,
-  }),
-  row('pack_all', {
-    takes: ['bool'],
-    returns: 'dynamic',
-    total: true,
-    sql: packAll,
-    says: 'All columns of the row as a bag.',
-    example: null,
-  }),
-  nativeRow('array_concat', { takes: ['any'], returns: 'dynamic', says: 'The items of several arrays in one.', example: null }),
   listRow('array_concat', {
     takes: ['dynamic'],
     returns: 'dynamic',
@@ -206,45 +171,6 @@ export const dynamicFunctions: readonly FunctionRow[] = [
     says: 'How much two sets have in common.',
     example: ['jaccard_index(dynamic([1, 2]), dynamic([2, 3, 4]))', 0.25],
   }),
-  nativeRow('bag_keys', {
-    takes: ['dynamic'],
-    returns: 'dynamic',
-    says: 'The keys of a bag.',
-    example: ['bag_keys(dynamic({"a": 1}))', ['a']],
-  }),
-  nativeRow('bag_values', { takes: ['dynamic'], returns: 'dynamic', says: 'The values of a bag.', example: null }),
-  listRow('bag_merge', {
-    takes: ['dynamic'],
-    returns: 'dynamic',
-    says: 'Several bags in one; the first value of a key stays.',
-    example: ['bag_merge(dynamic({"a": 1}), dynamic({"b": 2}))', { a: 1, b: 2 }],
-  }),
-  nativeRow('bag_has_key', {
-    takes: ['dynamic', 'string'],
-    returns: 'bool',
-    says: 'True where a bag has a key or a path.',
-    example: ['bag_has_key(dynamic({"a": 1}), "a")', true],
-  }),
-  nativeRow('bag_remove_keys', {
-    takes: ['dynamic', 'dynamic'],
-    returns: 'dynamic',
-    says: 'A bag without some keys or paths.',
-    example: ['bag_remove_keys(dynamic({"a": 1, "b": 2}), dynamic(["a"]))', { b: 2 }],
-  }),
-  row('bag_set_key', {
-    takes: ['dynamic', 'string', 'any'],
-    returns: 'dynamic',
-    partial: true,
-    sql: (args) => call('kql_bag_set_key', arg(args, 0), arg(args, 1), dynamicText(args[2])),
-    says: 'A bag with a value at a key or a path.',
-    example: ['bag_set_key(dynamic({"a": 1}), "b", 2)', { a: 1, b: 2 }],
-  }),
-  nativeRow('bag_zip', {
-    takes: ['dynamic', 'dynamic'],
-    returns: 'dynamic',
-    says: 'Keys and values of two arrays as a bag.',
-    example: ['bag_zip(dynamic(["a"]), dynamic([1]))', { a: 1 }],
-  }),
   row('range', {
     takes: ['any'],
     returns: 'dynamic',
@@ -261,62 +187,7 @@ export const dynamicFunctions: readonly FunctionRow[] = [
     says: 'One value several times, as an array.',
     example: ['repeat(1, 3)', [1, 1, 1]],
   }),
-  nativeRow('treepath', {
-    takes: ['dynamic'],
-    returns: 'dynamic',
-    says: 'All paths of a bag.',
-    example: ['treepath(dynamic({"a": 1}))', ["['a']"]],
-  }),
-  nativeRow('dynamic_to_json', {
-    takes: ['any'],
-    returns: 'string',
-    says: 'Canonical JSON: keys in order.',
-    example: ['dynamic_to_json(dynamic({"b": 1, "a": 2}))', '{"a":2,"b":1}'],
-  }),
-  nativeRow('parse_xml', {
-    takes: ['string'],
-    returns: 'dynamic',
-    says: 'Reads XML as bags.',
-    example: ['parse_xml("<a><b>1</b></a>")', { a: { b: '1' } }],
-  }),
-  nativeRow('parse_csv', {
-    takes: ['string'],
-    returns: 'dynamic',
-    says: 'One record of CSV as an array.',
-    example: ['parse_csv("a,b")', ['a', 'b']],
-  }),
-  nativeRow('parse_url', {
-    takes: ['string'],
-    returns: 'dynamic',
-    says: 'The parts of a URL as a bag.',
-    example: ['tostring(parse_url("https://a.b/c").Host)', 'a.b'],
-  }),
-  nativeRow('parse_urlquery', {
-    takes: ['string'],
-    returns: 'dynamic',
-    says: 'The parameters of a URL query as a bag.',
-    example: ['tostring(parse_urlquery("a=1")["Query Parameters"].a)', '1'],
-  }),
-  nativeRow('parse_path', {
-    takes: ['string'],
-    returns: 'dynamic',
-    says: 'The parts of a file path as a bag.',
-    example: ['tostring(parse_path("/a/b.txt").Filename)', 'b.txt'],
-  }),
-  nativeRow('parse_version', {
-    takes: ['string'],
-    returns: 'decimal',
-    native: 'parse_version',
-    says: 'A version as a number that compares.',
-    example: null,
-  }),
-  nativeRow('parse_command_line', {
-    takes: ['string', 'string'],
-    returns: 'dynamic',
-    says: 'The arguments of a command line, as Windows splits them.',
-    example: ['parse_command_line("a \\"b c\\"", "windows")', ['a', 'b c']],
-  }),
-].filter((candidate, index, all) => all.findLastIndex(({ name }) => name === candidate.name) === index);
+];
 
 function lengthSql(json: string): string {
   return `CASE WHEN json_type(${json}) = 'ARRAY' THEN json_array_length(${json})::BIGINT END`;
@@ -325,31 +196,6 @@ function lengthSql(json: string): string {
 function packArray(args: readonly Scalar[], { node }: CallPlace): string {
   if (argumentsOf(node).some((item) => classOf(item) === 'StarExpression')) refuse('pack_array(*)', { at: node });
   return jsonList(args);
-}
-
-function packAll([skipEmpty]: readonly Scalar[], { environment, node }: CallPlace): string {
-  const { row: input } = environment;
-  if (input === null) return refuse('pack_all() outside a row', { at: node });
-  const bag = call(
-    'kql_bag_pack',
-    bagOf(
-      input.columns.map(({ name }) => name),
-      input.columns.map(columnScalar),
-    ),
-  );
-  return skipEmpty === undefined ? bag : `CASE WHEN ${skipEmpty.sql} THEN ${call('kql_bag_without_empty', bag)} ELSE ${bag} END`;
-}
-
-function bagOf(names: readonly string[], values: readonly Scalar[]): string {
-  return jsonList(
-    values.flatMap((value, index) => [{ sql: quoteString(names[index] ?? ''), type: 'string', total: true } as const, value]),
-  );
-}
-
-/** The JSON of a value, JSON null for null. */
-function dynamicText(value: Scalar | undefined): string {
-  if (value === undefined) return "'null'";
-  return value.total ? toDynamic(value).sql : call('coalesce', toDynamic(value).sql, "'null'");
 }
 
 function sortSql(args: readonly Scalar[], { place, way }: { readonly place: CallPlace; readonly way: string }): string {

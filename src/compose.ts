@@ -6,7 +6,7 @@ import { createElicitations } from './agent/elicitations.ts';
 import { checkModelEntries, createModels } from './agent/models/models.ts';
 import { createTurns } from './agent/turns.ts';
 import type { Config } from './config.ts';
-import { toBuiltin } from './connector-kit/index.ts';
+import { atEndpoints, toBuiltin } from './connector-kit/index.ts';
 import { connectors } from './connectors/index.ts';
 import { createConnections } from './connections/connections.ts';
 import { createConnectorRegistry } from './connections/registry.ts';
@@ -78,7 +78,12 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     ownLog: readOwnLog(store),
     onError: (error) => log.error(error),
   });
-  const builtins = new Map([...connectors, lake.connector].map((connector) => [connector.id, toBuiltin(connector)]));
+  const builtins = new Map(
+    [...connectors, lake.connector].map((connector) => [
+      connector.id,
+      toBuiltin(atEndpoints(connector, config.services[connector.id] ?? {})),
+    ]),
+  );
   const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
   const connections = createConnections({
     store,

@@ -23,6 +23,13 @@ const settings = z.strictObject({
   anthropic: z.strictObject({ apiKey: secret.optional(), baseUrl: z.url().optional() }).prefault({}),
   models: list.prefault([]),
   allowPrivateNetwork: list.prefault([]),
+  /** Other addresses of ready-made connectors' services, by their id: a national cloud, a server of one's own. */
+  services: z
+    .record(
+      z.string(),
+      z.strictObject({ baseUrl: z.url(), otherOrigins: z.array(z.url()), authorizationUrl: z.url(), tokenUrl: z.url() }).partial(),
+    )
+    .default({}),
   /** Connectors that are made at start unless one with their slug exists; checked where they are made. */
   connectors: z.array(z.record(z.string(), z.unknown())).default([]),
 });

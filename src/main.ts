@@ -23,6 +23,23 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const dataFolder = () => (folder ??= loadConfig(process.env).data);
   const closers: (() => Promise<void>)[] = [];
 
+  let reached: Promise<Reached> | null = null;
+  /** A running server owns the store, so commands go through its API; else this process is the server for a moment. */
+  const reach = () =>
+    (reached ??= (async () => {
+      const config = loadConfig(process.env);
+      const holder = runningHolder(config.data);
+      if (holder !== null)
+        return { origin: holder.url, send: (path, init) => fetch(holder.url + path, init), authorization: `Bearer ${holder.cliToken}` };
+      const { patchbay, cliToken, close } = await composeForCommand(version);
+      closers.push(close);
+      return {
+        origin: config.publicUrl,
+        send: async (path, init) => patchbay.app.request(config.publicUrl + path, init),
+        authorization: `Bearer ${cliToken}`,
+      };
+    })());
+
   const surroundings: CommandSurroundings = {
     version,
     signal: stop.signal,
@@ -35,20 +52,21 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         say: (line) => process.stdout.write(`${line}\n`),
       }),
     api: async () => {
-      const config = loadConfig(process.env);
-      const holder = runningHolder(config.data);
-      // A running server owns the store, so the command goes through its API; else this process is the server for a moment.
-      if (holder !== null) {
-        return createApiClient({
-          send: (path, init) => fetch(holder.url + path, init),
-          headers: { authorization: `Bearer ${holder.cliToken}` },
-        });
-      }
-      const { patchbay, cliToken, close } = await composeForCommand(version);
-      closers.push(close);
-      return createApiClient({
-        send: async (path, init) => patchbay.app.request(config.publicUrl + path, init),
-        headers: { authorization: `Bearer ${cliToken}` },
+      const { send, authorization } = await reach();
+      return createApiClient({ send, headers: { authorization } });
+    },
+    serveMcp: async (name) => {
+      const { bridgeStdio } = await import('./mcp/server/stdio-bridge.ts');
+      const { origin, send, authorization } = await reach();
+      await bridgeStdio({
+        url: new URL(`/mcp/${encodeURIComponent(name)}`, origin),
+        fetch: (input, init) => {
+          const headers = new Headers(init?.headers);
+          headers.set('authorization', authorization);
+          return send(new URL(input instanceof Request ? input.url : input).pathname, { ...init, headers });
+        },
+        version,
+        signal: stop.signal,
       });
     },
     lake: async () => {
@@ -76,6 +94,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     facts: {
+      sourceFolder: root,
       get dataFolder() {
         return dataFolder();
       },
@@ -88,6 +107,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   };
   return runProgram(args, surroundings);
 }
+
+/** The API of a server, in this process or another. */
+type Reached = {
+  readonly origin: string;
+  readonly send: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly authorization: string;
+};
 
 async function composeForCommand(
   version: string,

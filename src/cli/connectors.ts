@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ApiClient } from '../contract/client.ts';
 import type { RouteBodyInput } from '../contract/routes.ts';
 import { readSettings } from './builtin-settings.ts';
+import { writeNewConnector } from './new-connector.ts';
 import { columns, print } from './output.ts';
 
 import { type CommandSurroundings, outputOf } from './surroundings.ts';
@@ -27,7 +28,7 @@ type AddOptions = {
 
 const collect = (value: string, before: readonly string[]) => [...before, value];
 
-/** `patchbay connectors list|add|remove|import` and `patchbay connect NAME`. */
+/** `patchbay connectors list|add|new|remove|import` and `patchbay connect NAME`. */
 export function addConnectorCommands(program: Command, surroundings: CommandSurroundings): void {
   const connectors = program.command('connectors').description('list, add, remove and import connectors');
 
@@ -69,6 +70,17 @@ export function addConnectorCommands(program: Command, surroundings: CommandSurr
       const body = options.builtin === undefined ? toBody(name, options, command) : await toBuiltinBody(name, options, { command, api });
       const connector = await api.call('createConnector', { body });
       print(outputOf(command, surroundings), connector, () => [`Added ${connector.slug}. Connect it: patchbay connect ${connector.slug}`]);
+    });
+
+  connectors
+    .command('new <name>')
+    .description('for developers: write the folder of a connector that comes with Patchbay, with its test')
+    .action((name: string, _options, command: Command) => {
+      const written = writeNewConnector(surroundings.facts.sourceFolder, name);
+      print(outputOf(command, surroundings), { written }, () => [
+        ...written.map((path) => `Wrote ${path}`),
+        'Its contract is written by: npx vitest run --project fast src/connectors -u',
+      ]);
     });
 
   connectors

@@ -8,6 +8,7 @@ import { addLakeCommands } from './lake.ts';
 import { addLakeDataCommands } from './lake-data.ts';
 import { addLakeKeepingCommands } from './lake-keeping.ts';
 import { addLogCommand } from './logs.ts';
+import { addMcpCommand } from './mcp.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 import { addToolCommands } from './tools.ts';
 
@@ -36,6 +37,7 @@ export async function runProgram(args: readonly string[], surroundings: CommandS
     addLakeKeepingCommands(lake, surroundings);
   }
   addLogCommand(program, surroundings);
+  addMcpCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   for (const command of allCommands(program)) {
     command.exitOverride();

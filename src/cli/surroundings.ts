@@ -20,6 +20,8 @@ export type CommandSurroundings = {
   readonly version: string;
   start(): Promise<void>;
   api(): Promise<ApiClient>;
+  /** One connector as an MCP server on standard input and output, until that ends. */
+  serveMcp(name: string): Promise<void>;
   write(text: string): void;
   writeError(text: string): void;
   /** The security lake; it is loaded when a command asks. */
@@ -33,7 +35,12 @@ export type CommandSurroundings = {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Facts for `doctor` that the API does not tell. */
-  readonly facts: { readonly dataFolder: string; readonly runningPid: () => number | null; readonly pageIsBuilt: () => boolean };
+  readonly facts: {
+    readonly dataFolder: string;
+    readonly sourceFolder: string;
+    readonly runningPid: () => number | null;
+    readonly pageIsBuilt: () => boolean;
+  };
   close(): Promise<void>;
 };
 

@@ -5,6 +5,7 @@ export { apiKey, none, oauth2 } from './auth.ts';
 export { type Background, createBackground } from './background.ts';
 export { toBuiltin } from './builtin.ts';
 export { defineConnector, type ConnectorDefinition } from './connector.ts';
+export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
 export { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
 export type { Download, Http, RequestOptions } from './http.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectPages, defineConnector, defineTool, none, oauth2, toBuiltin, toToolSource, ToolError, z } from './index.ts';
+import { atEndpoints, collectPages, defineConnector, defineTool, none, oauth2, toBuiltin, toToolSource, ToolError, z } from './index.ts';
 import { contractFaults } from './contract-faults.ts';
 import { callTool } from './testing.ts';
 
@@ -89,6 +89,19 @@ test('the rest of the program sees where it signs in, where it goes, and which s
   expect(() => builtin.signIn({ tenant: 'a/../b' })).toThrow(/tenant/);
   expect(builtin.origins({})).toEqual(['https://api.example']);
   expect(() => builtin.checkSettings({ tenant: 1 })).toThrow(/"tenant"/);
+});
+
+test('a service may lie elsewhere: the owner names other addresses, and the rest stays', () => {
+  const auth = oauth2({ authorizationUrl: 'https://a.example/authorize', tokenUrl: 'https://a.example/token', scopes: { read: 'Read' } });
+  const moved = atEndpoints(
+    { ...connector, baseUrl: 'https://a.example/v1', auth },
+    { baseUrl: 'https://b.example/v1', tokenUrl: 'https://b.example/token' },
+  );
+  expect(toBuiltin(moved).origins({})).toEqual(['https://b.example']);
+  expect(toBuiltin(moved).signIn({})).toMatchObject({
+    authorizationUrl: 'https://a.example/authorize',
+    tokenUrl: 'https://b.example/token',
+  });
 });
 
 test('pages are read to the end or the limit, and never without end', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { testEngine } from '../../testing/kql-engine.ts';
+import { operatorNames } from '../kql/index.ts';
 
 const folder = join(import.meta.dirname, '..', 'kql', 'goldens');
 const engine = testEngine();
@@ -22,3 +23,30 @@ describe('goldens: a query, its SQL and its rows', () => {
     });
   }
 });
+
+describe('the goldens as a whole', () => {
+  it('every operator that changes rows stands in one', () => {
+    const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name, 'query.kql'), 'utf8'));
+    const words = operatorNames()
+      .map(wordOf)
+      .filter((word) => !withoutGolden.has(word));
+    const missing = words.filter((word) => !texts.some((text) => new RegExp(`\\|\\s*${word}\\b`).test(text)));
+    expect(missing).toEqual([]);
+  });
+});
+
+/** What any rows will do for, or what changes none. */
+const withoutGolden = new Set(['sample', 'sample-distinct', 'render', 'consume', 'project-by-names', 'take']);
+
+function wordOf(kind: string): string {
+  const word = kind
+    .replace(/Operator$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+  return (
+    new Map([
+      ['filter', 'where'],
+      ['get-schema', 'getschema'],
+    ]).get(word) ?? word
+  );
+}

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -45,8 +46,12 @@ export async function ingestSamples(
 ): Promise<readonly IngestReport[]> {
   const folder = lake.workFolder();
   const reports: IngestReport[] = [];
-  for (const { table, path, name } of await generateSamples({ folder, now: clock(), ...request })) {
-    reports.push(await lake.ingest({ workspaceId, table, path, name }, hooks));
+  try {
+    for (const { table, path, name } of await generateSamples({ folder, now: clock(), ...request })) {
+      reports.push(await lake.ingest({ workspaceId, table, path, name }, hooks));
+    }
+    return reports;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return reports;
 }

@@ -93,7 +93,7 @@ export function createCatalogue({
       // A table whose file brought no column of its own is new to the schema as well.
       return [
         count('SELECT count(*) AS version FROM columns WHERE workspace = ?'),
-        count('SELECT count(DISTINCT "table") AS version FROM ingests WHERE workspace = ?'),
+        count('SELECT count(*) AS version FROM tables WHERE workspace = ?'),
         count("SELECT coalesce(group_concat(alias || updated_at), '') AS version FROM watchlists WHERE workspace = ?"),
       ].join('/');
     },
@@ -117,7 +117,7 @@ function readFigures({ database }: Manifest, workspace: string, table?: string):
       { table: string; rows: bigint; bytes: bigint; from: bigint | null; to: bigint | null }
     >(
       `SELECT t."table", coalesce(sum(f.rows), 0) AS rows, coalesce(sum(f.bytes), 0) AS bytes, min(f."from") AS "from", max(f."to") AS "to"
-       FROM (SELECT DISTINCT workspace, "table" FROM ingests) t
+       FROM tables t
        LEFT JOIN files f ON f.workspace = t.workspace AND f."table" = t."table" AND f.retired_at IS NULL
        WHERE t.workspace = ? AND (? IS NULL OR t."table" = ?) GROUP BY t."table"`,
     )

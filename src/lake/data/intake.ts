@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -65,7 +66,8 @@ export function createLakeIntake({ folder, clock, ownLog, onError }: IntakeOptio
     void open()
       .then((lake) => lake.maintain(stop.signal))
       .catch((error: unknown) => stop.signal.aborted || onError(error));
-  const hourly = setInterval(() => opened !== null && maintain(), hour);
+  // Retention holds for a lake that nothing comes into any more as well.
+  const hourly = setInterval(() => existsSync(join(folder, 'manifest.sqlite')) && maintain(), hour);
   hourly.unref();
 
   const taking = async <Result>(work: (lake: LakeData) => Promise<Result>): Promise<Result> => {
@@ -85,13 +87,18 @@ export function createLakeIntake({ folder, clock, ownLog, onError }: IntakeOptio
   return {
     receive: ({ body, gzip, limit, ...request }) =>
       taking(async (lake) => {
-        const path = join(lake.workFolder(), 'body');
-        const steps = [Readable.from(body), ...(gzip ? [createGunzip()] : []), atMost(limit), createWriteStream(path)];
-        await pipeline(steps, { signal: request.signal }).catch((cause: unknown) => {
-          if (cause instanceof AppError) throw cause;
-          throw new AppError('request.invalid', { sentence: 'The body is not whole, or not packed as its headers say.', cause });
-        });
-        return lake.ingest({ ...request, path, name: 'HTTP', repeated: 'ignore' }, { signal: request.signal });
+        const folder = lake.workFolder();
+        const path = join(folder, 'body');
+        try {
+          const steps = [Readable.from(body), ...(gzip ? [createGunzip()] : []), atMost(limit), createWriteStream(path)];
+          await pipeline(steps, { signal: request.signal }).catch((cause: unknown) => {
+            if (cause instanceof AppError) throw cause;
+            throw new AppError('request.invalid', { sentence: 'The body is not whole, or not packed as its headers say.', cause });
+          });
+          return await lake.ingest({ ...request, path, name: 'HTTP', repeated: 'ignore' }, { signal: request.signal });
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
       }),
     findWorkspace: async (idOrName) => (await open()).catalogue.findWorkspace(idOrName)?.id ?? null,
     hasTable: async (workspaceId, table) => (await open()).catalogue.table(workspaceId, table) !== null,

@@ -51,6 +51,9 @@ const migrations: readonly string[] = [
    CREATE TABLE old_paths (path TEXT PRIMARY KEY, retired_at INTEGER NOT NULL);
    CREATE TABLE own_tables (name TEXT PRIMARY KEY, version TEXT NOT NULL, path TEXT NOT NULL, rows INTEGER NOT NULL,
      "from" INTEGER NOT NULL, "to" INTEGER NOT NULL);`,
+  `CREATE TABLE tables (workspace TEXT NOT NULL, "table" TEXT NOT NULL, PRIMARY KEY (workspace, "table"));
+   INSERT INTO tables SELECT DISTINCT workspace, "table" FROM ingests;
+   CREATE TABLE set_asides (path TEXT PRIMARY KEY, at TEXT NOT NULL);`,
 ];
 
 /** Opens the manifest and brings it up to date. */

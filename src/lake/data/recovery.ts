@@ -16,20 +16,11 @@ export function recover(folder: LakeFolder, manifest: Manifest): void {
       .all()
       .map((row) => row.path),
   );
-  const ingests = new Set(
-    manifest.database
-      .prepare<[], { id: string }>('SELECT id FROM ingests')
-      .all()
-      .map((row) => row.id),
-  );
   const isOfDead = (name: string) => dead.some((writer) => name.startsWith(`${writer}-`));
-  for (const kind of ['tables', 'watchlists', 'own']) {
+  for (const kind of ['tables', 'watchlists', 'own', 'set-aside']) {
     for (const file of filesBelow(join(folder.root, kind))) {
       if (isOfDead(basename(file)) && !committed.has(relative(folder.root, file))) rmSync(file, { force: true });
     }
-  }
-  for (const file of filesBelow(join(folder.root, 'set-aside'))) {
-    if (isOfDead(basename(file)) && !ingests.has(basename(file, '.ndjson'))) rmSync(file, { force: true });
   }
   for (const writer of dead) rmSync(join(folder.root, 'tmp', writer), { recursive: true, force: true });
 }
@@ -56,4 +47,4 @@ export function sweepRetired(folder: LakeFolder, manifest: Manifest, now: number
 }
 
 const livePaths =
-  'SELECT path FROM files UNION SELECT path FROM old_paths UNION SELECT path FROM watchlists UNION SELECT path FROM own_tables';
+  'SELECT path FROM files UNION SELECT path FROM old_paths UNION SELECT path FROM watchlists UNION SELECT path FROM own_tables UNION SELECT path FROM set_asides';

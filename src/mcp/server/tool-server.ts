@@ -15,6 +15,7 @@ import { canonicalJson, type JsonObject } from '../../domain/json.ts';
 import type { ToolCallId } from '../../domain/ids.ts';
 import type { CatalogTool, ElicitationAnswer, ElicitationRequest, ToolCall, ToolDefinition, ToolOutcome } from '../../domain/tool.ts';
 import { approvalQuestion, readDecision } from './approval-question.ts';
+import { clientCapabilities } from './client-capabilities.ts';
 import { type Ask, type HeldCall, holdCall } from './held-call.ts';
 import { toCallToolResult } from './to-result.ts';
 import type { FaceDependencies, Visit } from './tool-collection.ts';
@@ -49,7 +50,8 @@ export function createToolServer(dependencies: FaceDependencies & { readonly wai
     if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool "${params.name}" here.`);
     // Arguments are JSON: they came as a message.
     const input = (params.arguments ?? {}) as JsonObject;
-    const answer = await runRound(dependencies, { visit, tool, input, context, capabilities: server.getClientCapabilities() ?? {} });
+    const capabilities = clientCapabilities(server, context);
+    const answer = await runRound(dependencies, { visit, tool, input, context, capabilities });
     return isInputRequiredResult(answer) ? answer : server.projectCallToolResult(answer, tool.definition.outputSchema);
   });
   return server;

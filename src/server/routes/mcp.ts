@@ -7,7 +7,13 @@ const internalError = -32603;
 const invalidRequest = -32600;
 
 /** `/mcp/{name}`: one connector, or one collection of tools, to MCP clients. A cookie counts for nothing here: no page of ours calls it. */
-export function createMcpRoutes({ face, identity }: { readonly face: McpFace; readonly identity: Identity }): Hono {
+export function createMcpRoutes({
+  face,
+  identity,
+}: {
+  readonly face: McpFace;
+  readonly identity: Pick<Identity, 'principalForBearer'>;
+}): Hono {
   const routes = new Hono();
   routes.all('/:name', async (context) => {
     const token = /^Bearer (\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];

@@ -1,17 +1,15 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AppError } from '../../../domain/errors.ts';
 import { detectDelimiter, splitFields, splitRecords } from './delimiter.ts';
-import { type Container, detectContainer, detectEncoding, detectText, type Format } from './detect-format.ts';
+import { detectContainer, detectEncoding, detectText, type Format } from './detect-format.ts';
 import { createElementLines } from './json-elements.ts';
 import { flattenEvent, isWindowsEvent } from './windows-event.ts';
+import { type Compression, readUnpacked, unpack } from './unpacked.ts';
 import { createEventLines } from './xml-events.ts';
-
-export type Compression = 'none' | 'gzip' | 'zstd';
 
 /** A file in a form that the engine reads. */
 export type ReadableFile =
@@ -56,7 +54,7 @@ export async function prepareFile(request: PrepareRequest): Promise<ReadableFile
   const decode = encoding.startsWith('utf-16') ? [decodeFrom(encoding)] : encoding === 'utf-8-bom' ? [dropBytes(3)] : [];
   const rewritten = async (...steps: readonly Transform[]) => {
     const target = join(request.folder, 'rewritten');
-    await pipeline([createReadStream(path), ...unpack(container), ...decode, ...steps, createWriteStream(target)], { signal });
+    await pipeline([createReadStream(path), ...unpack(compression), ...decode, ...steps, createWriteStream(target)], { signal });
     return { path: target, compression: 'none' } as const;
   };
   const asIs = { path, compression } as const;
@@ -81,11 +79,6 @@ export async function prepareFile(request: PrepareRequest): Promise<ReadableFile
   }
 }
 
-/** Runs a file's bytes, unpacked. */
-export function unpack(container: Container | Compression): readonly Transform[] {
-  return container === 'gzip' ? [createGunzip()] : container === 'zstd' ? [createZstdDecompress()] : [];
-}
-
 async function readHead(path: string): Promise<Buffer> {
   try {
     const file = await open(path, 'r');
@@ -100,14 +93,10 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-async function readUnpackedHead(path: string, container: Container): Promise<Buffer> {
+async function readUnpackedHead(path: string, container: Compression): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
-  const source = createReadStream(path);
-  const stream = unpack(container).reduce<Readable>((from, step) => {
-    from.on('error', (error) => step.destroy(error));
-    return from.pipe(step);
-  }, source);
+  const stream = readUnpacked(path, container);
   try {
     for await (const part of stream) {
       parts.push(part as Buffer);
@@ -116,8 +105,6 @@ async function readUnpackedHead(path: string, container: Container): Promise<Buf
     }
   } catch (cause) {
     if (size === 0) throw unreadable(path, 'is damaged', cause);
-  } finally {
-    source.destroy();
   }
   return Buffer.concat(parts);
 }

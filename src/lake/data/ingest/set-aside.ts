@@ -1,13 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { timeColumn } from '../column-types.ts';
 import type { Duck } from '../duck.ts';
 import { quoteIdentifier, quoteText } from '../sql-text.ts';
 import { fitsAnything } from './convert.ts';
 import type { IngestPlan } from './plan.ts';
-import { unpack } from './prepare-file.ts';
+import { readLines } from './unpacked.ts';
 import { type Conversion, convertedRows, timeSql } from './write-parquet.ts';
 
 /** A record that did not get in, with the reason in words. */
@@ -43,11 +40,10 @@ async function fromLines(
   );
   const wanted = new Map(failing.map((row) => [Number(row.line), String(row.reason)]));
   const found: SetAside[] = [];
-  const input = unpack(file.compression).reduce<Readable>((from, step) => from.pipe(step), createReadStream(file.path));
   let line = 0;
   let record = 0;
   // The engine counts lines that are not blank; people count all of them.
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of readLines(file.path, file.compression)) {
     line += 1;
     if (/^[ \t\r]*$/.test(text)) continue;
     record += 1;

@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteStruct, quoteText } from '../sql-text.ts';
 import type { ValueForm } from './convert.ts';
-import type { Compression, ReadableFile } from './prepare-file.ts';
+import type { ReadableFile } from './prepare-file.ts';
+import type { Compression } from './unpacked.ts';
 
 /** A value of a record: a key, or a path through objects under it. */
 export type Place = readonly [string, ...string[]];

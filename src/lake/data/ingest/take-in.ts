@@ -74,9 +74,7 @@ export async function takeIn(dependencies: IngestDependencies, job: Job): Promis
       if (signature(tableColumns(manifest, workspace, table)) !== signature(columns)) throw new AppError('lake.schema-changed');
       insertColumns(manifest, place, plan.added);
       insertFiles(manifest, files);
-      manifest.database
-        .prepare('INSERT INTO ingests (id, workspace, "table", digest, name, rows, set_aside, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-        .run(id, workspace, table, digest, name, rows, setAside, new Date(clock()).toISOString());
+      noteIngest(manifest, { ...place, id, digest, name, rows, setAside, setAsideFile, at: new Date(clock()).toISOString() });
     });
   } catch (error) {
     await removePlaced(folder, files);
@@ -96,6 +94,31 @@ export async function takeIn(dependencies: IngestDependencies, job: Job): Promis
     droppedKeys: plan.dropped,
     milliseconds: clock() - started,
   };
+}
+
+type Note = {
+  readonly id: string;
+  readonly workspace: string;
+  readonly table: string;
+  readonly digest: string | null;
+  readonly name: string;
+  readonly rows: number;
+  readonly setAside: number;
+  readonly setAsideFile: string | null;
+  readonly at: string;
+};
+
+/** Remembers that a table is there, which file came, and which set-aside file belongs to it. */
+function noteIngest({ database }: Manifest, { setAsideFile, ...note }: Note): void {
+  database.prepare('INSERT INTO tables (workspace, "table") VALUES (@workspace, @table) ON CONFLICT DO NOTHING').run(note);
+  if (setAsideFile !== null) database.prepare('INSERT INTO set_asides (path, at) VALUES (?, ?)').run(setAsideFile, note.at);
+  // Streams send so often that a row for each would outgrow the rest; only what can come again is remembered.
+  if (note.digest === null) return;
+  database
+    .prepare(
+      'INSERT INTO ingests (id, workspace, "table", digest, name, rows, set_aside, at) VALUES (@id, @workspace, @table, @digest, @name, @rows, @setAside, @at)',
+    )
+    .run(note);
 }
 
 /** Refuses a file whose bytes this table has already, unless the request wants it again. */

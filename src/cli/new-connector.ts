@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../domain/errors.ts';
+
+/** Writes the folder of a new connector, its test and its line in the list; gives the paths that were written. */
+export function writeNewConnector(root: string, name: string): readonly string[] {
+  const id = name
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  if (!/^[a-z]/.test(id)) throw new AppError('request.invalid', { sentence: `"${name}" gives no id: a name begins with a letter.` });
+  const folder = join(root, 'src', 'connectors', id);
+  const list = join(root, 'src', 'connectors', 'index.ts');
+  if (existsSync(folder)) throw new AppError('request.conflict', { sentence: `src/connectors/${id} exists already.` });
+  const parts: readonly (readonly [string, string])[] = [
+    ['connector.ts', connectorText({ id, name: name.trim() })],
+    ['connector.test.ts', testText(id)],
+    ['tools/get-profile.ts', toolText(name.trim())],
+  ];
+  mkdirSync(join(folder, 'tools'), { recursive: true });
+  for (const [file, text] of parts) writeFileSync(join(folder, file), text);
+  writeFileSync(list, withLine(readFileSync(list, 'utf8'), id));
+  return [...parts.map(([file]) => `src/connectors/${id}/${file}`), 'src/connectors/index.ts'];
+}
+
+const variableOf = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The list with one import and one entry more, both in the order of their names. */
+export function withLine(text: string, id: string): string {
+  const imports = [...text.matchAll(/^import .*\/connector\.ts';$/gm)].map(([line]) => line);
+  const entries =
+    /= \[([^\]]*)\];/
+      .exec(text)?.[1]
+      ?.split(',')
+      .map((entry) => entry.trim()) ?? [];
+  const allImports = [...imports, `import ${variableOf(id)} from './${id}/connector.ts';`].sort();
+  const allEntries = [...entries.filter((entry) => entry !== ''), variableOf(id)].sort();
+  return text.replace(imports.join('\n'), allImports.join('\n')).replace(/= \[[^\]]*\];/, `= [${allEntries.join(', ')}];`);
+}
+
+function connectorText({ id, name }: { readonly id: string; readonly name: string }): string {
+  return `import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { getProfile } from './tools/get-profile.ts';
+
+export default defineConnector({
+  id: '${id}',
+  name: '${name.replace(/['\\]/g, '\\$&')}',
+  description: 'What it is for, in a sentence that people read in the directory.',
+  baseUrl: 'https://api.example.com/v1',
+  auth: oauth2({
+    authorizationUrl: 'https://login.example.com/authorize',
+    tokenUrl: 'https://login.example.com/token',
+    scopes: { 'profile.read': 'See who you are' },
+  }),
+  instructions: 'How the tools work together, for the model.',
+  tools: [getProfile],
+});
+`;
+}
+
+function toolText(name: string): string {
+  return `import { defineTool, profileOutput, z } from '../../../connector-kit/index.ts';
+
+const account = z.object({ id: z.string(), name: z.string(), email: z.string() });
+
+/** Whose account the tools act for. */
+export const getProfile = defineTool({
+  name: 'get_profile',
+  title: 'Whose account',
+  description: 'Says whose account of ${name.replace(/['\\]/g, '\\$&')} the tools act for. Use it to tell the person where an answer comes from.',
+  scopes: ['profile.read'],
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  labels: { reads: 'private', untrusted: false, sends: 'none' },
+  input: z.object({}),
+  output: profileOutput,
+  examples: [{ title: 'Who am I?', input: {} }],
+  run: (_input, { http }) => http.read(account, '/me'),
+});
+`;
+}
+
+function testText(id: string): string {
+  const variable = variableOf(id);
+  return `import { expect, test } from 'vitest';
+import { callTool, testConnector } from '../../connector-kit/testing.ts';
+import ${variable} from './connector.ts';
+
+/** The service's double: what it was asked, and what it answers. */
+const double: typeof globalThis.fetch = async (input) => {
+  const { pathname } = new URL(String(input));
+  if (pathname === '/v1/me') return Response.json({ id: '1', name: 'Ada', email: 'ada@example.com' });
+  return Response.json({ error: 'not found' }, { status: 404 });
+};
+
+testConnector(${variable}, { fetch: double });
+
+test('get_profile names the account', async () => {
+  const { structuredContent } = await callTool(${variable}, { name: 'get_profile', fetch: double });
+  expect(structuredContent).toEqual({ id: '1', name: 'Ada', email: 'ada@example.com' });
+});
+`;
+}

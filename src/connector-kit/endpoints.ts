@@ -1,0 +1,26 @@
+import type { ConnectorDefinition } from './connector.ts';
+
+/** Other addresses of a connector's service: a national cloud, a server of one's own, a double for tests. */
+export type Endpoints = {
+  readonly baseUrl?: string | undefined;
+  readonly otherOrigins?: readonly string[] | undefined;
+  readonly authorizationUrl?: string | undefined;
+  readonly tokenUrl?: string | undefined;
+};
+
+/** The connector at these addresses; what is left out stays as it was written. */
+export function atEndpoints(
+  connector: ConnectorDefinition,
+  { baseUrl, otherOrigins, authorizationUrl, tokenUrl }: Endpoints,
+): ConnectorDefinition {
+  const { auth } = connector;
+  return {
+    ...connector,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(otherOrigins === undefined ? {} : { otherOrigins }),
+    auth:
+      auth.kind === 'oauth2'
+        ? { ...auth, authorizationUrl: authorizationUrl ?? auth.authorizationUrl, tokenUrl: tokenUrl ?? auth.tokenUrl }
+        : auth,
+  };
+}

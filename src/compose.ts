@@ -37,6 +37,7 @@ import { createLogsIngestion } from './server/routes/logs-ingestion.ts';
 import { createMcpRoutes, mcpErrorResponse } from './server/routes/mcp.ts';
 import { signInReturn } from './server/routes/sign-in-return.ts';
 import { createV1 } from './server/routes/v1.ts';
+import { savedQueryHandlers } from './server/routes/saved-queries.ts';
 import { createSessionCookies } from './server/session-cookie.ts';
 import { createSettings } from './server/settings.ts';
 import { openAIErrorResponse } from './server/wire/openai-error.ts';
@@ -79,7 +80,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     onError: (error) => log.error(error),
   });
   const builtins = new Map(
-    [...connectors, lake.connector].map((connector) => [
+    [...connectors, lake.connector, ...lake.queryConnectors].map((connector) => [
       connector.id,
       toBuiltin(atEndpoints(connector, config.services[connector.id] ?? {})),
     ]),
@@ -178,6 +179,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       ...approvalHandlers({ approvals, turns, store, newId }),
       ...callHandlers(store),
       ...lakeHandlers(intake),
+      ...savedQueryHandlers({ registry, catalog, store, checkSaved: lake.checkSaved }),
     },
     v1: createV1({ store, catalog, approvals, models, turns, adHocSource: connections.adHocSource, newId, clock }),
     v1Error: openAIErrorResponse,

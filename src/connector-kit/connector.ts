@@ -23,6 +23,8 @@ export type ConnectorDefinition = {
   /** What whoever adds the connector must say; fields with `.meta({ secret: true })` lie in the vault. */
   readonly settings?: z.ZodObject;
   readonly tools: readonly AnyTool[];
+  /** Further tools that the settings make; they name no scopes. */
+  readonly toolsOf?: (settings: Readonly<Record<string, unknown>>) => readonly AnyTool[];
 };
 
 /** Plain data, checked where it is written; see `src/connectors/files/connector.ts` for a whole one. */

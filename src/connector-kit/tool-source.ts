@@ -18,10 +18,14 @@ export type ToolSourceOptions = {
 
 /** The tools of a connector, for one connection of one person. */
 export function toToolSource(connector: ConnectorDefinition, options: ToolSourceOptions): ToolSource {
-  const tools = new Map(connector.tools.map((tool) => [tool.name, tool]));
   const settings = connector.settings?.parse(options.settings) ?? {};
+  const made = connector.toolsOf?.(settings) ?? [];
+  const tools = new Map([...connector.tools, ...made].map((tool) => [tool.name, tool]));
   return {
-    listTools: async () => listingOf(connector),
+    listTools: async () => {
+      const listing = listingOf(connector);
+      return { ...listing, tools: [...listing.tools, ...made.map(toToolDefinitionOnce)] };
+    },
     callTool: async ({ name }, input, context) => {
       const tool = tools.get(name);
       if (tool === undefined) throw new AppError('tool.not-found');

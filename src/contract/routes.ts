@@ -4,9 +4,10 @@ import { connectorRoutes } from './routes/connectors.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { lakeRoutes } from './routes/lake.ts';
 import { logRoutes } from './routes/log.ts';
+import { savedQueryRoutes } from './routes/saved-queries.ts';
 
 /** Every operation of `/api/v1`. Path parameters are strings. */
-export const routes = { ...identityRoutes, ...connectorRoutes, ...chatRoutes, ...lakeRoutes, ...logRoutes };
+export const routes = { ...identityRoutes, ...connectorRoutes, ...chatRoutes, ...lakeRoutes, ...savedQueryRoutes, ...logRoutes };
 
 export type RouteName = keyof typeof routes;
 type RouteOf<Name extends RouteName> = (typeof routes)[Name];

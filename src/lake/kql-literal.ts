@@ -1,8 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-
-/** The types that a parameter of a query can have. */
-export const parameterTypes = ['string', 'long', 'real', 'bool', 'datetime', 'timespan', 'guid', 'dynamic'] as const;
-export type ParameterType = (typeof parameterTypes)[number];
+import type { ParameterType } from '../domain/saved-query.ts';
 
 const patterns: Partial<Record<ParameterType, RegExp>> = {
   datetime: /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?(?:Z|[+-]\d\d:\d\d)?)?$/,

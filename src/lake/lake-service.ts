@@ -1,8 +1,13 @@
+import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import type { NewId } from '../domain/ids.ts';
+import type { SavedQuery } from '../domain/saved-query.ts';
 import { createAnalyses } from './analysis/analyses.ts';
 import type { Row } from './analysis/finding.ts';
 import type { openLake } from './open-lake.ts';
 import { createLakeConnector } from './tools/connector.ts';
+import { workspaceOf } from './tools/exploration.ts';
+import { createSavedQueryConnectors } from './saved-queries/connectors.ts';
+import { bindQuery, sampleValues } from './saved-queries/bind.ts';
 import type { LakeReader } from './tools/ports.ts';
 
 const analysedRows = 200;
@@ -10,6 +15,10 @@ const analysedRows = 200;
 export type LakeService = {
   /** The security data lake as a built-in connector. */
   readonly connector: ReturnType<typeof createLakeConnector>;
+  /** Saved queries as tools: a connector for one's own, and one with those that come with the program. */
+  readonly queryConnectors: readonly ConnectorDefinition[];
+  /** Throws an AppError that says what is wrong with a query that somebody wants to save. */
+  checkSaved(saved: SavedQuery, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -41,6 +50,11 @@ export function createLakeService({
   });
   return {
     connector: createLakeConnector({ lake, analyses }),
+    queryConnectors: createSavedQueryConnectors(lake),
+    checkSaved: async (saved, signal) => {
+      const query = bindQuery(saved, sampleValues(saved.parameters));
+      await (await open()).check(query, { workspaceId: await workspaceOf(lake, saved.workspaceId), signal });
+    },
     close: async () => {
       analyses.close();
       await (await opened)?.close();

@@ -4,17 +4,17 @@ import { printDatetime } from '../kql/index.ts';
 import type { LakeTable } from './data/catalogue.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
-import { createKqlEngine } from './kql-engine.ts';
+import { createKqlEngine, refusedError } from './kql-engine.ts';
 import type { LakeReader, TableView } from './tools/ports.ts';
 
+export type OpenLake = LakeReader & {
+  /** Translates a query without running it; throws where it is refused. */
+  check(kql: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }): Promise<void>;
+  close(): Promise<void>;
+};
+
 /** Opens the lake of a folder for reading: its catalogue here, its parser and engine in workers. */
-export function openLake({
-  folder,
-  clock,
-}: {
-  readonly folder: string;
-  readonly clock: () => number;
-}): LakeReader & { close(): Promise<void> } {
+export function openLake({ folder, clock }: { readonly folder: string; readonly clock: () => number }): OpenLake {
   mkdirSync(folder, { recursive: true });
   const manifest = openManifest(join(folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
@@ -32,6 +32,10 @@ export function openLake({
       }
       stop.abort();
       return { columns, rows: rows.slice(0, maxRows), truncated: rows.length > maxRows };
+    },
+    check: async (kql, options) => {
+      const compiled = await engine.compile(kql, options);
+      if (compiled.kind === 'refused') throw refusedError(compiled.diagnostics);
     },
     close: async () => {
       await engine.close();

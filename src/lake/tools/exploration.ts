@@ -12,6 +12,13 @@ export const workspaceParameter = z
 
 const maxRows = 1000;
 
+/** The rows of a query, as tools give them. */
+export const answerSchema = z.object({
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(z.unknown())),
+  truncated: z.boolean().describe('True: there are more rows than were given. Summarize, or filter further.'),
+});
+
 /** Finding tables, running KQL, naming workspaces: the names and parameters are those of Microsoft Sentinel's server. */
 export function explorationTools({ lake }: LakeToolPorts) {
   const searchTablesTool = defineTool({
@@ -55,23 +62,14 @@ export function explorationTools({ lake }: LakeToolPorts) {
     annotations: reads,
     labels,
     input: z.object({ query: z.string().min(1).describe('A KQL query.'), workspaceId: workspaceParameter }),
-    output: z.object({
-      columns: z.array(z.object({ name: z.string(), type: z.string() })),
-      rows: z.array(z.array(z.unknown())),
-      truncated: z.boolean().describe('True: there are more rows than were given. Summarize, or filter further.'),
-    }),
+    output: answerSchema,
     examples: [
       {
         title: 'Failed sign-ins of a day',
         input: { query: 'SigninLogs | where TimeGenerated > ago(1d) | where ResultType != "0" | summarize count() by UserPrincipalName' },
       },
     ],
-    run: async ({ query: kql, workspaceId }, { signal }) => {
-      const { columns, rows, truncated } = await lake
-        .query(kql, { workspaceId: await workspaceOf(lake, workspaceId), maxRows, signal })
-        .catch(explain);
-      return { columns: columns.map((column) => ({ ...column })), rows: rows.map((row) => [...row]), truncated };
-    },
+    run: async ({ query, workspaceId }, { signal }) => answerOf(lake, { query, workspaceId: await workspaceOf(lake, workspaceId), signal }),
   });
 
   const listWorkspaces = defineTool({
@@ -88,6 +86,15 @@ export function explorationTools({ lake }: LakeToolPorts) {
   });
 
   return [searchTablesTool, queryLake, listWorkspaces];
+}
+
+/** Runs a query for a tool; what is wrong with it is the model's to correct. */
+export async function answerOf(
+  lake: LakeReader,
+  { query, workspaceId, signal }: { readonly query: string; readonly workspaceId: string; readonly signal: AbortSignal },
+): Promise<z.input<typeof answerSchema>> {
+  const { columns, rows, truncated } = await lake.query(query, { workspaceId, maxRows, signal }).catch(explain);
+  return { columns: columns.map((column) => ({ ...column })), rows: rows.map((row) => [...row]), truncated };
 }
 
 /** The id of a workspace that exists; the default one where none is named. */

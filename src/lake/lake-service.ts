@@ -10,6 +10,8 @@ const analysedRows = 200;
 export type LakeService = {
   /** The security data lake as a built-in connector. */
   readonly connector: ReturnType<typeof createLakeConnector>;
+  /** The lake as the page reads it. */
+  readonly reader: LakeReader;
   close(): Promise<void>;
 };
 
@@ -29,6 +31,7 @@ export function createLakeService({
     workspaces: async () => (await open()).workspaces(),
     tables: async (workspaceId) => (await open()).tables(workspaceId),
     query: async (kql, options) => (await open()).query(kql, options),
+    stream: async (kql, options) => (await open()).stream(kql, options),
   };
   const analyses = createAnalyses({
     clock,
@@ -41,6 +44,7 @@ export function createLakeService({
   });
   return {
     connector: createLakeConnector({ lake, analyses }),
+    reader: lake,
     close: async () => {
       analyses.close();
       await (await opened)?.close();

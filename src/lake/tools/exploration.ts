@@ -2,6 +2,7 @@ import { defineTool, ToolError, z } from '../../connector-kit/index.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LakeReader, LakeToolPorts } from './ports.ts';
 import { searchTables } from './table-search.ts';
+import { asWritten, visualizationShape } from './visualization-shape.ts';
 
 export const reads = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false } as const;
 export const labels = { reads: 'private', untrusted: true, sends: 'none' } as const;
@@ -59,6 +60,7 @@ export function explorationTools({ lake }: LakeToolPorts) {
       columns: z.array(z.object({ name: z.string(), type: z.string() })),
       rows: z.array(z.array(z.unknown())),
       truncated: z.boolean().describe('True: there are more rows than were given. Summarize, or filter further.'),
+      visualization: visualizationShape.optional().describe('What the render operator of the query asks for; the chat draws it.'),
     }),
     examples: [
       {
@@ -67,10 +69,15 @@ export function explorationTools({ lake }: LakeToolPorts) {
       },
     ],
     run: async ({ query: kql, workspaceId }, { signal }) => {
-      const { columns, rows, truncated } = await lake
+      const { columns, rows, truncated, visualization } = await lake
         .query(kql, { workspaceId: await workspaceOf(lake, workspaceId), maxRows, signal })
         .catch(explain);
-      return { columns: columns.map((column) => ({ ...column })), rows: rows.map((row) => [...row]), truncated };
+      return {
+        columns: columns.map((column) => ({ ...column })),
+        rows: rows.map((row) => [...row]),
+        truncated,
+        ...(visualization === null ? {} : { visualization: asWritten(visualization) }),
+      };
     },
   });
 

@@ -1,5 +1,6 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
+import { createRequire } from 'node:module';
 import { defineConfig, type Plugin } from 'vite';
 import { routes } from './src/contract/routes.ts';
 
@@ -20,6 +21,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
   },
+  worker: { format: 'iife', plugins: () => [kustoRuntime()] },
   server: {
     port: 3901,
     proxy: Object.fromEntries(
@@ -38,5 +40,22 @@ function routeTable(): Plugin {
     name: 'route-table',
     enforce: 'pre',
     load: (id) => (id.endsWith('/src/contract/routes.ts') ? `export const routes = ${JSON.stringify(table)};` : null),
+  };
+}
+
+/**
+ * Microsoft's KQL language service is 8 MB of scripts that work by globals. They are copied as they are and run by
+ * `importScripts`, in the order in which the worker imports them: parsing and minifying them again would take seconds.
+ */
+function kustoRuntime(): Plugin {
+  const prefix = '\0kusto-script:';
+  return {
+    name: 'kusto-runtime',
+    enforce: 'pre',
+    resolveId: (source, importer) =>
+      importer !== undefined && source.startsWith('@kusto/language-service')
+        ? prefix + createRequire(importer).resolve(`${source.replace('Kusto.JavaScript.Client.min', 'Kusto.JavaScript.Client.min')}.js`)
+        : null,
+    load: (id) => (id.startsWith(prefix) ? `import url from '${id.slice(prefix.length)}?url';\nimportScripts(url);` : null),
   };
 }

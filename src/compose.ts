@@ -32,7 +32,8 @@ import { callHandlers } from './server/routes/calls.ts';
 import { connectionHandlers, connectorHandlers, toolHandlers } from './server/routes/connectors.ts';
 import { conversationHandlers, turnHandlers } from './server/routes/conversations.ts';
 import { identityHandlers } from './server/routes/identity.ts';
-import { lakeHandlers } from './server/routes/ingest.ts';
+import { ingestHandlers } from './server/routes/ingest.ts';
+import { lakeHandlers } from './server/routes/lake.ts';
 import { createLogsIngestion } from './server/routes/logs-ingestion.ts';
 import { createMcpRoutes, mcpErrorResponse } from './server/routes/mcp.ts';
 import { signInReturn } from './server/routes/sign-in-return.ts';
@@ -178,7 +179,8 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       ...turnHandlers({ turns, models, elicitations, store, clock, newId }),
       ...approvalHandlers({ approvals, turns, store, newId }),
       ...callHandlers(store),
-      ...lakeHandlers(intake),
+      ...ingestHandlers(intake),
+      ...lakeHandlers({ lake: lake.reader, intake, collections, invokeTool: runtime.invokeTool, ledger: store.ledger, newId }),
       ...savedQueryHandlers({ registry, catalog, store, checkSaved: lake.checkSaved }),
     },
     v1: createV1({ store, catalog, approvals, models, turns, adHocSource: connections.adHocSource, newId, clock }),

@@ -23,6 +23,7 @@ export type AuditEventKind =
   | 'approval-revoked'
   | 'call-intended'
   | 'call-ended'
+  | 'samples-loaded'
   | 'setting-changed';
 
 /** One fact in the append-only log. Bodies of calls are not here, only their digests, so that retention never breaks the chain. */

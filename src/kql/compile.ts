@@ -19,6 +19,7 @@ import {
 } from './syntax/tree.ts';
 import { Probe } from './probe.ts';
 import { isKqlType, type KqlColumn, type KqlType } from './types.ts';
+import { readVisualization, type Visualization } from './visualization.ts';
 
 /** Columns that only the data know: ask with `sql` (rows of a name and the kinds of its values) and answer with `withSchema`. */
 export type NeedsColumns = { readonly kind: 'probe'; readonly sql: string; readonly offset: number; readonly fixed: readonly KqlColumn[] };
@@ -30,6 +31,7 @@ export type Compiled =
       readonly sql: string;
       readonly columns: readonly KqlColumn[];
       readonly tables: readonly string[];
+      readonly visualization: Visualization | null;
       readonly warnings: readonly Diagnostic[];
     }
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] };
@@ -103,7 +105,13 @@ function printQuery(
     sql: `${steps()}${last}`,
     columns: relation.columns.map(({ name, type }) => ({ name, type })),
     tables: [...compilation.read],
+    visualization: visualizationOf(query.Syntax),
   };
+}
+
+function visualizationOf(block: SyntaxNode): Visualization | null {
+  const result = list(block, 'Statements').find((statement) => classOf(statement) === 'ExpressionStatement');
+  return result === undefined ? null : readVisualization(child(result, 'Expression'));
 }
 
 function compileStatements(block: SyntaxNode, environment: Environment): Relation {

@@ -10,3 +10,4 @@ export { printDatetime, printTimespan, unixEpochTicks } from './native/time-text
 export { sqlMacros } from './sql/macros.ts';
 export type { BoundQuery } from './syntax/tree.ts';
 export { type KqlColumn, type KqlType, kqlTypes, physicalType } from './types.ts';
+export type { Visualization } from './visualization.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import { type Compiled, type Diagnostic, type KqlColumn, type NeedsColumns, unixEpochTicks } from '../kql/index.ts';
+import { type Compiled, type Diagnostic, type KqlColumn, type NeedsColumns, unixEpochTicks, type Visualization } from '../kql/index.ts';
 import { compileWithColumns } from './data-columns.ts';
 import type { EngineData, EngineFault, EngineLimits, EngineReply, EngineRequest } from './engine/worker.ts';
 import type { LanguageReply, LanguageRequest } from './language/worker.ts';
@@ -11,6 +11,7 @@ import { startWorker, type WorkerHandle } from './worker-handle.ts';
 
 export type QueryResult = {
   readonly columns: readonly KqlColumn[];
+  readonly visualization: Visualization | null;
   /** Each row as the JSON text of an array: longs keep all digits. Chunks come as the engine makes them. */
   readonly rows: AsyncIterable<readonly string[]>;
 };
@@ -84,8 +85,8 @@ export function createKqlEngine({ place, clock, limits: given = {} }: KqlEngineO
       const { signal } = options;
       const compiled = await compile(query, options);
       if (compiled.kind === 'refused') throw refusedError(compiled.diagnostics);
-      const { columns, sql } = compiled;
-      return { columns, rows: run(sql, columns, signal) };
+      const { columns, visualization, sql } = compiled;
+      return { columns, visualization, rows: run(sql, columns, signal) };
     },
     close: async () => {
       await Promise.all([language.close(), engine.close()]);

@@ -19,6 +19,8 @@ export type LakeService = {
   readonly queryConnectors: readonly ConnectorDefinition[];
   /** Throws an AppError that says what is wrong with a query that somebody wants to save. */
   checkSaved(saved: SavedQuery, signal: AbortSignal): Promise<void>;
+  /** The lake as the page reads it. */
+  readonly reader: LakeReader;
   close(): Promise<void>;
 };
 
@@ -38,6 +40,7 @@ export function createLakeService({
     workspaces: async () => (await open()).workspaces(),
     tables: async (workspaceId) => (await open()).tables(workspaceId),
     query: async (kql, options) => (await open()).query(kql, options),
+    stream: async (kql, options) => (await open()).stream(kql, options),
   };
   const analyses = createAnalyses({
     clock,
@@ -55,6 +58,7 @@ export function createLakeService({
       const query = bindQuery(saved, sampleValues(saved.parameters));
       await (await open()).check(query, { workspaceId: await workspaceOf(lake, saved.workspaceId), signal });
     },
+    reader: lake,
     close: async () => {
       analyses.close();
       await (await opened)?.close();

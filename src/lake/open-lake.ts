@@ -5,6 +5,7 @@ import type { LakeTable } from './data/catalogue.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
 import { createKqlEngine, refusedError } from './kql-engine.ts';
+import { withSuggestions } from './suggest-name.ts';
 import type { LakeReader, TableView } from './tools/ports.ts';
 
 export type OpenLake = LakeReader & {
@@ -19,20 +20,25 @@ export function openLake({ folder, clock }: { readonly folder: string; readonly 
   const manifest = openManifest(join(folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
   const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock });
+  const ask = (kql: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }) =>
+    engine.query(kql, options).catch((error: unknown) => {
+      throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });
+    });
   return {
     workspaces: async () => catalogue.workspaces(),
     tables: async (workspaceId) => catalogue.tables(workspaceId).map(toView),
     query: async (kql, { workspaceId, maxRows, signal }) => {
       const stop = new AbortController();
-      const { columns, rows: chunks } = await engine.query(kql, { workspaceId, signal: AbortSignal.any([signal, stop.signal]) });
+      const { columns, visualization, rows: chunks } = await ask(kql, { workspaceId, signal: AbortSignal.any([signal, stop.signal]) });
       const rows: unknown[][] = [];
       for await (const chunk of chunks) {
         for (const row of chunk) if (rows.length <= maxRows) rows.push(JSON.parse(row) as unknown[]);
         if (rows.length > maxRows) break;
       }
       stop.abort();
-      return { columns, rows: rows.slice(0, maxRows), truncated: rows.length > maxRows };
+      return { columns, visualization, rows: rows.slice(0, maxRows), truncated: rows.length > maxRows };
     },
+    stream: ask,
     check: async (kql, options) => {
       const compiled = await engine.compile(kql, options);
       if (compiled.kind === 'refused') throw refusedError(compiled.diagnostics);

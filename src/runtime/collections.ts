@@ -22,6 +22,8 @@ export type NamedCollection = {
   attached(principal: Principal, signal: AbortSignal): Promise<AttachedTools>;
 };
 
+export type Collections = { find(principal: Principal, name: string): Promise<NamedCollection | null> };
+
 /** What a name under `/mcp` stands for: a row of our own first, else a connector by slug or id. */
 export function createCollections({
   store,
@@ -31,7 +33,7 @@ export function createCollections({
   readonly store: Pick<Store, 'connectors'>;
   readonly catalog: ToolCatalog;
   readonly own: readonly OwnCollection[];
-}): { find(principal: Principal, name: string): Promise<NamedCollection | null> } {
+}): Collections {
   const rows = new Map(own.map((row) => [row.name, toCollection(row)]));
 
   async function connectorCollection(id: ConnectorId): Promise<NamedCollection | null> {

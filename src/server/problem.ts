@@ -1,4 +1,5 @@
-import type { Problem } from '../contract/objects.ts';
+import { z } from 'zod';
+import { type Problem, queryDiagnostic } from '../contract/objects.ts';
 import { AppError, findAppError } from '../domain/errors.ts';
 
 /** A request that breaks its schema, with each place that does. */
@@ -23,10 +24,17 @@ export function toProblem(error: unknown, logId: string): Problem {
     code: known.code,
     detail: known.message,
     ...(known instanceof InvalidRequest ? { errors: [...known.places] } : {}),
+    ...diagnosticsOf(known),
   };
 }
 
 /** The problem as a response: `application/problem+json`. */
 export function problemResponse(problem: Problem): Response {
   return new Response(JSON.stringify(problem), { status: problem.status, headers: { 'content-type': 'application/problem+json' } });
+}
+
+const diagnosed = z.object({ diagnostics: z.array(queryDiagnostic) });
+
+function diagnosticsOf({ detail }: AppError): Pick<Problem, 'diagnostics'> {
+  return diagnosed.safeParse(detail).data ?? {};
 }

@@ -42,12 +42,14 @@ export function openLakeCommands({
 export async function ingestSamples(
   lake: LakeData,
   { workspaceId, clock, ...request }: SampleRequest & { readonly workspaceId: string; readonly clock: () => number },
-  hooks: IngestHooks,
+  hooks: IngestHooks & { readonly onTable?: (table: string, place: { readonly done: number; readonly of: number }) => void },
 ): Promise<readonly IngestReport[]> {
   const folder = lake.workFolder();
   const reports: IngestReport[] = [];
   try {
-    for (const { table, path, name } of await generateSamples({ folder, now: clock(), ...request })) {
+    const files = await generateSamples({ folder, now: clock(), ...request });
+    for (const { table, path, name } of files) {
+      hooks.onTable?.(table, { done: reports.length, of: files.length });
       reports.push(await lake.ingest({ workspaceId, table, path, name }, hooks));
     }
     return reports;

@@ -23,6 +23,7 @@ export type LakeIntake = {
     readonly workspaceId: string;
     readonly seed?: number;
     readonly until?: string;
+    readonly onTable: (table: string, place: { readonly done: number; readonly of: number }) => void;
     readonly signal: AbortSignal;
   }): Promise<readonly IngestReport[]>;
   close(): Promise<void>;
@@ -103,10 +104,10 @@ export function createLakeIntake({ folder, clock, ownLog, onError }: IntakeOptio
     findWorkspace: async (idOrName) => (await open()).catalogue.findWorkspace(idOrName)?.id ?? null,
     hasTable: async (workspaceId, table) => (await open()).catalogue.table(workspaceId, table) !== null,
     refreshOwnTables: async (signal) => (await open()).refreshOwnTables(ownLog, signal),
-    samples: ({ signal, ...request }) =>
+    samples: ({ signal, onTable, ...request }) =>
       taking(async (lake) => {
         const { ingestSamples } = await import('./commands.ts');
-        return ingestSamples(lake, { ...request, clock }, { signal });
+        return ingestSamples(lake, { ...request, clock }, { signal, onTable });
       }),
     close: async () => {
       stop.abort();

@@ -6,7 +6,7 @@ import { shippedQueries } from './shipped.ts';
 let patchbay: ComposedPatchbay;
 beforeAll(async () => {
   patchbay = await composePatchbay();
-  await patchbay.api.call('installSamples', { path: { workspace: 'default' }, body: {} });
+  await (await patchbay.api.raw('installSamples', { path: { workspace: 'default' }, body: {} })).text();
   await patchbay.api.call('createConnector', {
     body: { name: 'Security questions', origin: { kind: 'builtin', builtin: 'security-questions' } },
   });

@@ -2,6 +2,7 @@ import { defineTool, ToolError, z } from '../../connector-kit/index.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LakeReader, LakeToolPorts } from './ports.ts';
 import { searchTables } from './table-search.ts';
+import { asWritten, visualizationShape } from './visualization-shape.ts';
 
 export const reads = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false } as const;
 export const labels = { reads: 'private', untrusted: true, sends: 'none' } as const;
@@ -17,6 +18,7 @@ export const answerSchema = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   rows: z.array(z.array(z.unknown())),
   truncated: z.boolean().describe('True: there are more rows than were given. Summarize, or filter further.'),
+  visualization: visualizationShape.optional().describe('What the render operator of the query asks for; the chat draws it.'),
 });
 
 /** Finding tables, running KQL, naming workspaces: the names and parameters are those of Microsoft Sentinel's server. */
@@ -93,8 +95,13 @@ export async function answerOf(
   lake: LakeReader,
   { query, workspaceId, signal }: { readonly query: string; readonly workspaceId: string; readonly signal: AbortSignal },
 ): Promise<z.input<typeof answerSchema>> {
-  const { columns, rows, truncated } = await lake.query(query, { workspaceId, maxRows, signal }).catch(explain);
-  return { columns: columns.map((column) => ({ ...column })), rows: rows.map((row) => [...row]), truncated };
+  const { columns, rows, truncated, visualization } = await lake.query(query, { workspaceId, maxRows, signal }).catch(explain);
+  return {
+    columns: columns.map((column) => ({ ...column })),
+    rows: rows.map((row) => [...row]),
+    truncated,
+    ...(visualization === null ? {} : { visualization: asWritten(visualization) }),
+  };
 }
 
 /** The id of a workspace that exists; the default one where none is named. */

@@ -1,4 +1,5 @@
 import type { Analyses } from '../analysis/analyses.ts';
+import type { Visualization } from '../../kql/index.ts';
 import type { Workspace } from '../data/catalogue.ts';
 
 /** A table as people and models read of it; times are ISO 8601. */
@@ -14,10 +15,15 @@ export type TableView = {
 /** A query's answer, bounded for people and models. */
 export type QueryAnswer = {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** What the query's `render` asks for. */
+  readonly visualization: Visualization | null;
   readonly rows: readonly (readonly unknown[])[];
   /** True: there were more rows. */
   readonly truncated: boolean;
 };
+
+/** A query's answer as it comes: each row as the JSON text of an array. */
+export type QueryStream = Pick<QueryAnswer, 'columns' | 'visualization'> & { readonly rows: AsyncIterable<readonly string[]> };
 
 /** The lake as its tools see it. */
 export type LakeReader = {
@@ -27,6 +33,8 @@ export type LakeReader = {
     kql: string,
     options: { readonly workspaceId: string; readonly maxRows: number; readonly signal: AbortSignal },
   ): Promise<QueryAnswer>;
+  /** Every row up to the engine's limits, as the engine makes them. */
+  stream(kql: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }): Promise<QueryStream>;
 };
 
 export type LakeToolPorts = { readonly lake: LakeReader; readonly analyses: Analyses };

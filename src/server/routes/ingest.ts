@@ -22,6 +22,7 @@ export type LakeIntake = {
     readonly workspaceId: string;
     readonly seed: number;
     readonly until?: string;
+    readonly onTable: (table: string, place: { readonly done: number; readonly of: number }) => void;
     readonly signal: AbortSignal;
   }): Promise<readonly TakenIn[]>;
 };
@@ -37,8 +38,8 @@ type TakenIn = {
 /** Unpacked: a packed body of the largest size may hold this much. */
 const maxUnpackedBytes = 256 * 1024 * 1024;
 
-/** Rows into the lake, the sample month, and the copy of Patchbay's own log. */
-export function lakeHandlers(intake: LakeIntake): ApiHandlers<'ingestRows' | 'installSamples' | 'refreshOwnTables'> {
+/** Rows into the lake, and the copy of Patchbay's own log. */
+export function ingestHandlers(intake: LakeIntake): ApiHandlers<'ingestRows' | 'refreshOwnTables'> {
   return {
     ingestRows: async ({ path, query, signal, context }) => {
       const report = await intake.receive({
@@ -54,10 +55,6 @@ export function lakeHandlers(intake: LakeIntake): ApiHandlers<'ingestRows' | 'in
       });
       const { table, rows, setAside, examples, addedColumns } = report;
       return { table, rows, setAside, examples: [...examples], addedColumns: [...addedColumns] };
-    },
-    installSamples: async ({ path, body, signal }) => {
-      const reports = await intake.samples({ workspaceId: path.workspace, ...body, signal });
-      return { tables: reports.map(({ table, rows }) => ({ table, rows })) };
     },
     refreshOwnTables: async ({ signal }) => {
       await intake.refreshOwnTables(signal);

@@ -26,6 +26,7 @@ import { createToolCatalog } from './runtime/tool-catalog.ts';
 import { createCollections } from './runtime/collections.ts';
 import { createToolRuntime } from './runtime/tool-runtime.ts';
 import { createApp } from './server/app.ts';
+import { createAskLake } from './server/lake-query.ts';
 import { createMetrics } from './server/metrics.ts';
 import { approvalHandlers } from './server/routes/approvals.ts';
 import { callHandlers } from './server/routes/calls.ts';
@@ -34,6 +35,8 @@ import { conversationHandlers, turnHandlers } from './server/routes/conversation
 import { identityHandlers } from './server/routes/identity.ts';
 import { ingestHandlers } from './server/routes/ingest.ts';
 import { lakeHandlers } from './server/routes/lake.ts';
+import { createKusto } from './server/routes/kusto.ts';
+import { createLogAnalytics } from './server/routes/log-analytics.ts';
 import { createLogsIngestion } from './server/routes/logs-ingestion.ts';
 import { createMcpRoutes, mcpErrorResponse } from './server/routes/mcp.ts';
 import { signInReturn } from './server/routes/sign-in-return.ts';
@@ -141,6 +144,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     source: toBuiltin(lake.connector).open({ settings: {}, fetch }),
   };
   const collections = createCollections({ store, catalog, own: [exploration] });
+  const askLake = createAskLake({ lake: lake.reader, collections, invokeTool: runtime.invokeTool, newId });
   const face = createLazyFace({
     find: collections.find,
     invokeTool: runtime.invokeTool,
@@ -180,7 +184,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       ...approvalHandlers({ approvals, turns, store, newId }),
       ...callHandlers(store),
       ...ingestHandlers(intake),
-      ...lakeHandlers({ lake: lake.reader, intake, collections, invokeTool: runtime.invokeTool, ledger: store.ledger, newId }),
+      ...lakeHandlers({ lake: lake.reader, askLake, intake, ledger: store.ledger }),
       ...savedQueryHandlers({ registry, catalog, store, checkSaved: lake.checkSaved }),
     },
     v1: createV1({ store, catalog, approvals, models, turns, adHocSource: connections.adHocSource, newId, clock }),
@@ -188,6 +192,9 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     mcp: createMcpRoutes({ face, identity }),
     mcpError: mcpErrorResponse,
     logsIngestion: createLogsIngestion({ intake, principalOf: cookies.principalOf, onInternalError: (error) => log.error(error) }),
+    queryApis: [createKusto, createLogAnalytics].map((create) =>
+      create({ lake: lake.reader, askLake, principalOf: cookies.principalOf, clock, onInternalError: (error) => log.error(error) }),
+    ),
     signInReturn: signInReturn({ connections, catalog, registry, cookies }),
     clientMetadata: () => clientMetadataDocument(config.publicUrl),
     metrics: createMetrics(store.ledger),

@@ -6,7 +6,7 @@ export { aggregateRows } from './aggregates/registry.ts';
 export { operatorNames } from './operators/registry.ts';
 export { type NativeRow, nativeRows, type NativeValue } from './native/registry.ts';
 export { parseDynamic, printDynamic, readDynamic } from './native/dynamic.ts';
-export { printDatetime, printTimespan, unixEpochTicks } from './native/time-text.ts';
+export { parseDatetime, printDatetime, printTimespan, unixEpochTicks } from './native/time-text.ts';
 export { sqlMacros } from './sql/macros.ts';
 export type { BoundQuery } from './syntax/tree.ts';
 export { type KqlColumn, type KqlType, kqlTypes, physicalType } from './types.ts';

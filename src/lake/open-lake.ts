@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { printDatetime } from '../kql/index.ts';
+import { AppError } from '../domain/errors.ts';
+import { parseDatetime, printDatetime } from '../kql/index.ts';
 import type { LakeTable } from './data/catalogue.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
 import { createKqlEngine, refusedError } from './kql-engine.ts';
 import { withSuggestions } from './suggest-name.ts';
-import type { LakeReader, TableView } from './tools/ports.ts';
+import type { TickRange } from './tables.ts';
+import type { LakeReader, TableView, TimeRange } from './tools/ports.ts';
 
 export type OpenLake = LakeReader & {
   /** Translates a query without running it; throws where it is refused. */
@@ -20,8 +22,8 @@ export function openLake({ folder, clock }: { readonly folder: string; readonly 
   const manifest = openManifest(join(folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
   const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock });
-  const ask = (kql: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }) =>
-    engine.query(kql, options).catch((error: unknown) => {
+  const ask: LakeReader['stream'] = (kql, { timeRange, ...options }) =>
+    engine.query(kql, { ...options, range: timeRange === undefined ? undefined : toTicks(timeRange) }).catch((error: unknown) => {
       throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });
     });
   return {
@@ -48,6 +50,16 @@ export function openLake({ folder, clock }: { readonly folder: string; readonly 
       manifest.close();
     },
   };
+}
+
+function toTicks({ from, to }: TimeRange): TickRange {
+  return { from: from === null ? null : ticksOf(from), to: to === null ? null : ticksOf(to) };
+}
+
+function ticksOf(time: string): bigint {
+  const ticks = parseDatetime(time);
+  if (ticks === null) throw new AppError('request.invalid', { sentence: `"${time.slice(0, 60)}" is not a time in ISO 8601.` });
+  return ticks;
 }
 
 function toView({ name, description, rows, from, to, columns }: LakeTable): TableView {

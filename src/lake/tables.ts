@@ -18,7 +18,10 @@ export type WorkspaceTables = {
   filled(): readonly string[];
 };
 
-export type Tables = { workspace(id: string): WorkspaceTables };
+/** Ticks between which rows are seen, both ends included; null is open. */
+export type TickRange = { readonly from: bigint | null; readonly to: bigint | null };
+
+export type Tables = { workspace(id: string, range?: TickRange): WorkspaceTables };
 
 /** Opens the tables of a place; cheap to ask, and it sees what any process has committed. */
 export function openTables(place: TablePlace): Tables {
@@ -27,15 +30,27 @@ export function openTables(place: TablePlace): Tables {
   const manifest = openManifest(join(place.folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: place.folder, absolute: (path) => join(place.folder, path) }, manifest });
   return {
-    workspace: (workspaceId) => ({
+    workspace: (workspaceId, range) => ({
       columns: (table) => catalogue.table(workspaceId, table)?.columns ?? null,
       source: (table) => {
-        const source = catalogue.sourceForQuery({ workspaceId, table });
-        return source === null ? null : { ...source, ingestion: true };
+        const source = catalogue.sourceForQuery({ workspaceId, table, from: range?.from ?? undefined, to: range?.to ?? undefined });
+        return source === null ? null : { ...within(source, range), ingestion: true };
       },
       filled: () => catalogue.tables(workspaceId).flatMap(({ name, rows }) => (rows > 0 ? [name] : [])),
     }),
   };
+}
+
+/** The rows of a table that a range of time lets through; tables without a time are not bounded by it. */
+function within<Source extends TableSource>(source: Source, range: TickRange | undefined): Source {
+  const time = source.columns.find(({ name, type }) => name === 'TimeGenerated' && type === 'datetime');
+  if (range === undefined || time === undefined) return source;
+  const column = `"${(time.stored ?? time.name).replaceAll('"', '""')}"`;
+  const bounds = [
+    ...(range.from === null ? [] : [`${column} >= ${range.from}`]),
+    ...(range.to === null ? [] : [`${column} <= ${range.to}`]),
+  ];
+  return bounds.length === 0 ? source : { ...source, from: `(SELECT * FROM ${source.from} AS bounded WHERE ${bounds.join(' AND ')})` };
 }
 
 /** Folders of the place that the engine reads, when all other access is off. */

@@ -26,6 +26,8 @@ export type AppDependencies = {
   readonly mcpError: (error: unknown) => Response;
   /** `/dataCollectionRules`: the Logs Ingestion API, authenticated there. */
   readonly logsIngestion: Hono;
+  /** The query APIs of other services that the lake answers, under `/v1` and `/v2`; authenticated there. */
+  readonly queryApis: readonly Hono[];
   readonly signInReturn: Hono;
   /** `/oauth/client-metadata.json`: our client ID metadata document. */
   readonly clientMetadata: () => object;
@@ -80,6 +82,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.all('/api/*', () => {
     throw new AppError('request.not-found');
   });
+  for (const queryApi of dependencies.queryApis) app.route('/', queryApi);
   app.use('/v1/*', requirePrincipal(cookies));
   app.route('/v1', dependencies.v1 as unknown as Hono);
   app.all('/v1/*', () => {

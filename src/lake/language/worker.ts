@@ -1,11 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Compiled, compileQuery, type NeedsColumns, refusedCode } from '../../kql/index.ts';
 import { postToParent } from '../parent.ts';
-import { openTables, type TablePlace } from '../tables.ts';
+import { openTables, type TablePlace, type TickRange } from '../tables.ts';
 import { loadLanguage } from './load.ts';
 
 /** Messages to and from the worker that parses, binds and translates. */
-export type LanguageRequest = { readonly id: number; readonly query: string; readonly workspaceId: string; readonly now: bigint };
+export type LanguageRequest = {
+  readonly id: number;
+  readonly query: string;
+  readonly workspaceId: string;
+  readonly range?: TickRange;
+  readonly now: bigint;
+};
 export type LanguageReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'compiled'; readonly id: number; readonly compiled: Compiled | NeedsColumns };
@@ -25,12 +31,12 @@ parentPort?.on('message', (request: LanguageRequest) => {
   postToParent({ kind: 'compiled', id: request.id, compiled: compile(request) } satisfies LanguageReply);
 });
 
-function compile({ query, workspaceId, now }: Omit<LanguageRequest, 'id'>): Compiled | NeedsColumns {
+function compile({ query, workspaceId, range, now }: Omit<LanguageRequest, 'id'>): Compiled | NeedsColumns {
   if (query.length > maxQueryLength) return refusal('The query is longer than 1,000,000 characters.');
   if (nestingOf(query) > maxNesting) return refusal('The query is nested too deeply.');
   if (/^\s*(\/\/[^\n]*\n\s*)*\./.test(query)) return refusal('Commands are not supported here; the lake answers queries only.');
   try {
-    const workspace = tables.workspace(workspaceId);
+    const workspace = tables.workspace(workspaceId, range);
     const bound = language.parse(query, workspace);
     const sources = new Map(
       bound.names.flatMap((name) => {

@@ -25,6 +25,9 @@ export type QueryAnswer = {
 /** A query's answer as it comes: each row as the JSON text of an array. */
 export type QueryStream = Pick<QueryAnswer, 'columns' | 'visualization'> & { readonly rows: AsyncIterable<readonly string[]> };
 
+/** Instants between which rows are seen, ISO 8601; null is open. */
+export type TimeRange = { readonly from: string | null; readonly to: string | null };
+
 /** The lake as its tools see it. */
 export type LakeReader = {
   workspaces(): Promise<readonly Workspace[]>;
@@ -34,7 +37,10 @@ export type LakeReader = {
     options: { readonly workspaceId: string; readonly maxRows: number; readonly signal: AbortSignal },
   ): Promise<QueryAnswer>;
   /** Every row up to the engine's limits, as the engine makes them. */
-  stream(kql: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }): Promise<QueryStream>;
+  stream(
+    kql: string,
+    options: { readonly workspaceId: string; readonly timeRange?: TimeRange; readonly signal: AbortSignal },
+  ): Promise<QueryStream>;
 };
 
 export type LakeToolPorts = { readonly lake: LakeReader; readonly analyses: Analyses };

@@ -1,38 +1,28 @@
 import type { LakeQueryLine, LakeTableView, SampleLine } from '../../contract/objects.ts';
-import { AppError, errorCatalogue, type ErrorCode, findAppError } from '../../domain/errors.ts';
-import type { NewId, ToolCallId } from '../../domain/ids.ts';
-import type { Principal } from '../../domain/principal.ts';
-import type { CatalogTool, InvokeTool, ToolOutcome } from '../../domain/tool.ts';
-import type { Collections } from '../../runtime/collections.ts';
+import { AppError, findAppError } from '../../domain/errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiHandlers } from '../api.ts';
 import { createJsonLines } from '../json-lines.ts';
+import type { AskLake } from '../lake-query.ts';
 import type { LakeIntake } from './ingest.ts';
-import { createQuerySource, type QueryLake } from './query-source.ts';
 
 /** What the routes read of the lake; it is built elsewhere and opened when somebody first asks. */
-export type LakeViews = QueryLake & {
+export type LakeViews = {
   workspaces(): Promise<readonly { readonly id: string; readonly name: string }[]>;
   tables(workspaceId: string): Promise<readonly LakeTableView[]>;
 };
 
 export type LakeRouteDependencies = {
   readonly lake: LakeViews;
+  readonly askLake: AskLake;
   readonly intake: Pick<LakeIntake, 'samples'>;
-  /** Where `query_lake` is found: a question of the page is a call of that tool. */
-  readonly collections: Collections;
-  readonly invokeTool: InvokeTool;
   readonly ledger: Pick<Store['ledger'], 'append'>;
-  readonly newId: NewId;
 };
 
 type Names = 'listLakeWorkspaces' | 'listLakeTables' | 'queryLake' | 'installSamples';
 
-/** The engine ends a query after four minutes; the call may take a little longer. */
-const queryTimeoutSeconds = 250;
-
 /** The lake as its page asks for it. */
-export function lakeHandlers({ lake, intake, collections, invokeTool, ledger, newId }: LakeRouteDependencies): ApiHandlers<Names> {
+export function lakeHandlers({ lake, askLake, intake, ledger }: LakeRouteDependencies): ApiHandlers<Names> {
   const workspaceOf = async (named: string) => {
     const found = (await lake.workspaces()).find(({ id, name }) => id === named || name.toLowerCase() === named.toLowerCase());
     if (found === undefined) throw new AppError('lake.workspace-not-found');
@@ -43,45 +33,33 @@ export function lakeHandlers({ lake, intake, collections, invokeTool, ledger, ne
     listLakeWorkspaces: async () => ({ workspaces: (await lake.workspaces()).map(({ id, name }) => ({ id, name })) }),
     listLakeTables: async ({ path }) => ({ tables: [...(await lake.tables(await workspaceOf(path.workspace)))] }),
     queryLake: async ({ principal, path, body, signal }) => {
-      const workspaceId = await workspaceOf(path.workspace);
-      const tool = await queryTool(collections, principal, signal);
-      const callId = newId<ToolCallId>('toolCall');
       const gone = new AbortController();
       const lines = createJsonLines({ onGone: () => gone.abort() });
-      const begun = Promise.withResolvers<'begun'>();
-      const source = createQuerySource({
-        lake,
-        workspaceId,
-        maxRows: body.maxRows,
-        write: async (line) => {
-          const written = lines.write(line);
-          begun.resolve('begun');
-          await written;
-        },
-        callId,
-      });
-      const outcome = invokeTool(
+      const write = (line: LakeQueryLine) => lines.write(JSON.stringify(line));
+      const { ended } = await askLake(
         principal,
         {
-          id: callId,
+          ...body,
+          workspaceId: await workspaceOf(path.workspace),
           front: principal.via.kind === 'cli' ? 'cli' : 'developer',
-          tool: { ...tool, source, limits: { ...tool.limits, callTimeoutSeconds: queryTimeoutSeconds } },
-          input: { query: body.query, workspaceId },
-          conversationId: null,
-          approvalId: null,
-          requestedApproval: null,
+          signal: AbortSignal.any([signal, gone.signal]),
         },
-        { signal: AbortSignal.any([signal, gone.signal]) },
+        {
+          columns: (head) => write({ kind: 'columns', ...head }),
+          // The rows are JSON already.
+          rows: (rows) => lines.write(`{"kind":"rows","rows":[${rows.join(',')}]}`),
+        },
       );
-      // A query that is refused never begins, and is a problem like any other.
-      const first = await Promise.race([begun.promise, outcome]);
-      if (first !== 'begun') throw source.failure() ?? errorOf(first);
-      void outcome.then(async (ended) => {
-        const error = ended.kind === 'completed' ? null : errorOf(ended);
-        const line: LakeQueryLine = error === null ? source.end() : { kind: 'failed', code: error.code, message: error.message };
-        await lines.write(JSON.stringify(line)).catch(() => {});
-        await lines.close();
-      });
+      void ended
+        .then(
+          (end) => write({ kind: 'end', ...end }),
+          (error: unknown) => {
+            const { code, message } = findAppError(error) ?? new AppError('internal');
+            return write({ kind: 'failed', code, message });
+          },
+        )
+        .catch(() => {})
+        .then(lines.close);
       return lines.response;
     },
     installSamples: async ({ principal, path, body }) => {
@@ -111,19 +89,3 @@ export function lakeHandlers({ lake, intake, collections, invokeTool, ledger, ne
     },
   };
 }
-
-async function queryTool(collections: Collections, principal: Principal, signal: AbortSignal): Promise<CatalogTool> {
-  const attached = await (await collections.find(principal, 'data-exploration'))?.attached(principal, signal);
-  const tool = attached?.kind === 'tools' ? attached.tools.find(({ definition }) => definition.name === 'query_lake') : undefined;
-  if (tool === undefined) throw new AppError('tool.not-found');
-  return tool;
-}
-
-/** Why a call has no result, as the error that `/api` answers with. */
-function errorOf(outcome: ToolOutcome): AppError {
-  if (outcome.kind === 'denied') return new AppError('identity.forbidden', { sentence: outcome.reason });
-  if (outcome.kind !== 'failed') return new AppError('internal');
-  return new AppError(isErrorCode(outcome.code) ? outcome.code : 'internal', { sentence: outcome.message });
-}
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCatalogue, code);

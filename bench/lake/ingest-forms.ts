@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { openLakeData } from '../src/lake/data/lake-data.ts';
-import { createWorld } from '../src/lake/samples/generate.ts';
-import { signinLogs } from '../src/lake/samples/signin-logs.ts';
+import { openLakeData } from '../../src/lake/data/lake-data.ts';
+import { createWorld } from '../../src/lake/samples/generate.ts';
+import { signinLogs } from '../../src/lake/samples/signin-logs.ts';
 
 /**
  * How fast logs come in: sign-ins of the generated company, repeated to a million rows, through the same door as
- * `patchbay lake ingest`. `node bench/lake-ingest.ts [ROWS]`.
+ * `patchbay lake ingest`. `node bench/lake/ingest-forms.ts [ROWS]`.
  */
 const wanted = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'patchbay-bench-'));

@@ -11,14 +11,16 @@ import type { LakeReader, TableView } from './tools/ports.ts';
 export function openLake({
   folder,
   clock,
+  geoDatabase,
 }: {
   readonly folder: string;
   readonly clock: () => number;
+  readonly geoDatabase?: string;
 }): LakeReader & { close(): Promise<void> } {
   mkdirSync(folder, { recursive: true });
   const manifest = openManifest(join(folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
-  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock });
+  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock, geoDatabase });
   return {
     workspaces: async () => catalogue.workspaces(),
     tables: async (workspaceId) => catalogue.tables(workspaceId).map(toView),

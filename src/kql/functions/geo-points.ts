@@ -34,6 +34,12 @@ export const geoPointFunctions: readonly FunctionRow[] = [
     says: 'True for a point within a distance of another.',
     example: ['geo_point_in_circle(0, 0.001, 0, 0, 200)', null],
   }),
+  nativeRow('geo_info_from_ip_address', {
+    takes: ['string'],
+    returns: 'dynamic',
+    says: 'Where an address is, by the database that the settings name.',
+    example: null,
+  }),
   nativeRow('geo_point_buffer', {
     takes: ['real', 'real', 'real', 'real'],
     returns: 'dynamic',

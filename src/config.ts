@@ -23,6 +23,8 @@ const settings = z.strictObject({
   anthropic: z.strictObject({ apiKey: secret.optional(), baseUrl: z.url().optional() }).prefault({}),
   models: list.prefault([]),
   allowPrivateNetwork: list.prefault([]),
+  /** A MaxMind DB file (.mmdb) that says where addresses are, for KQL's geo_info_from_ip_address(). */
+  geoDatabase: text.optional(),
   /** Other addresses of ready-made connectors' services, by their id: a national cloud, a server of one's own. */
   services: z
     .record(
@@ -53,6 +55,7 @@ const variables: Readonly<Record<string, readonly [string, string?]>> = {
   ANTHROPIC_BASE_URL: ['anthropic', 'baseUrl'],
   PATCHBAY_MODELS: ['models'],
   PATCHBAY_ALLOW_PRIVATE_NETWORK: ['allowPrivateNetwork'],
+  PATCHBAY_GEO_DATABASE: ['geoDatabase'],
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -71,7 +74,8 @@ export function loadConfig(environment: Environment, folder = process.cwd()): Co
   const config = parsed.data;
   const shownHost = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   const publicUrl = (config.url ?? `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${config.port}`).replace(/\/$/, '');
-  return Object.freeze({ ...config, data: resolve(folder, config.data), publicUrl });
+  const geoDatabase = config.geoDatabase === undefined ? undefined : resolve(folder, config.geoDatabase);
+  return Object.freeze({ ...config, data: resolve(folder, config.data), geoDatabase, publicUrl });
 }
 
 function readFile(environment: Environment, folder: string): Record<string, unknown> {

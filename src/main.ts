@@ -72,7 +72,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     lake: async () => {
       // Loaded here only: the lake brings a parser and an engine that no other command needs.
       const { openLakeQueries } = await import('./lake/queries.ts');
-      const { queries, close } = openLakeQueries({ folder: join(dataFolder(), 'lake'), clock: Date.now });
+      const { queries, close } = openLakeQueries({
+        folder: join(dataFolder(), 'lake'),
+        clock: Date.now,
+        geoDatabase: loadConfig(process.env).geoDatabase,
+      });
       closers.push(close);
       return {
         ...queries,

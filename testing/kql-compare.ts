@@ -116,10 +116,15 @@ function sameValue(type: string, expected: unknown, got: unknown): boolean {
 }
 
 function sameLoose(expected: unknown, got: unknown): boolean {
-  if (!Array.isArray(expected) || !Array.isArray(got)) return sameJson(expected, got);
-  const sorted = (items: readonly unknown[]): readonly unknown[] =>
-    items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return sameJson(sorted(expected), sorted(got));
+  if (Array.isArray(expected) && Array.isArray(got)) {
+    const sorted = (items: readonly unknown[]): readonly unknown[] =>
+      items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    const others = sorted(got);
+    return expected.length === got.length && sorted(expected).every((item, index) => sameLoose(item, others[index]));
+  }
+  if (!isObject(expected) || !isObject(got)) return sameJson(expected, got);
+  const keys = Object.keys(expected);
+  return keys.length === Object.keys(got).length && keys.every((key) => key in got && sameLoose(expected[key], got[key]));
 }
 
 function sameJson(expected: unknown, got: unknown): boolean {

@@ -173,6 +173,11 @@ export const errorCatalogue = {
     status: 507,
     sentence: 'Query execution has exceeded the allowed limits: it needs too much memory. Filter earlier, or summarize by fewer keys.',
   },
+  'lake.geo-database-missing': {
+    status: 409,
+    sentence:
+      'geo_info_from_ip_address() needs a MaxMind DB file that can be read. Name one in PATCHBAY_GEO_DATABASE and start Patchbay again.',
+  },
   'lake.failed': { status: 500, sentence: 'The query could not be run. The reason is in the server log.' },
   'lake.workspace-not-found': { status: 404, sentence: 'There is no such workspace. List them to see their ids and names.' },
   'lake.workspace-taken': { status: 409, sentence: 'A workspace with this id exists. Choose another id.' },

@@ -25,7 +25,7 @@ describe('refusals', () => {
     ['externaldata(a:string)["https://example.com/x.csv"]', 'externaldata'],
     ['.show tables', 'Commands'],
     ['Logs | reduce by User', "operator 'reduce'"],
-    ['Logs | extend x = geo_point_to_s2cell(1.0, 2.0)', 'geo_point_to_s2cell()'],
+    ['Logs | extend x = series_fit_2lines(Data)', 'series_fit_2lines()'],
     ['Logs | where User matches regex "a(?=b)"', '(?='],
     ['Logs | extend n = row_number()', 'serialized'],
     ['print 1; print 2', 'Several results'],

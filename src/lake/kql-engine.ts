@@ -36,6 +36,8 @@ export type KqlEngineOptions = {
   readonly place: TablePlace;
   readonly clock: () => number;
   readonly limits?: Partial<EngineLimits>;
+  /** A MaxMind DB file for `geo_info_from_ip_address`. */
+  readonly geoDatabase?: string;
 };
 
 /** Like the lake of Microsoft Sentinel: four minutes, 500,000 rows, 64 MB. */
@@ -54,11 +56,12 @@ const faultCodes = {
   'too-many-rows': 'lake.too-many-rows',
   'too-large': 'lake.too-large',
   'out-of-memory': 'lake.out-of-memory',
+  'geo-database-missing': 'lake.geo-database-missing',
   failed: 'lake.failed',
 } as const satisfies Record<EngineFault, ErrorCode>;
 
 /** Starts the worker of the language and the worker of the engine. */
-export function createKqlEngine({ place, clock, limits: given = {} }: KqlEngineOptions): KqlEngine {
+export function createKqlEngine({ place, clock, limits: given = {}, geoDatabase }: KqlEngineOptions): KqlEngine {
   const limits = { ...defaultLimits, ...given };
   const spillFolder = mkdtempSync(join(tmpdir(), 'patchbay-lake-'));
   const language = startWorker<LanguageRequest, LanguageReply>(new URL('./language/worker.ts', import.meta.url), { place });
@@ -66,6 +69,7 @@ export function createKqlEngine({ place, clock, limits: given = {} }: KqlEngineO
     limits,
     place,
     spillFolder,
+    geoDatabase: geoDatabase ?? null,
   } satisfies EngineData);
   let lastId = 0;
 

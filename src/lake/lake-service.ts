@@ -29,13 +29,16 @@ export function createLakeService({
   folder,
   clock,
   newId,
+  geoDatabase,
 }: {
   readonly folder: string;
   readonly clock: () => number;
   readonly newId: NewId;
+  /** A MaxMind DB file for `geo_info_from_ip_address`. */
+  readonly geoDatabase?: string;
 }): LakeService {
   let opened: Promise<ReturnType<typeof openLake>> | null = null;
-  const open = () => (opened ??= import('./open-lake.ts').then((module) => module.openLake({ folder, clock })));
+  const open = () => (opened ??= import('./open-lake.ts').then((module) => module.openLake({ folder, clock, geoDatabase })));
   const lake: LakeReader = {
     workspaces: async () => (await open()).workspaces(),
     tables: async (workspaceId) => (await open()).tables(workspaceId),

@@ -10,6 +10,7 @@ import { withSuggestions } from './suggest-name.ts';
 import type { TickRange } from './tables.ts';
 import type { LakeReader, TableView, TimeRange } from './tools/ports.ts';
 
+export type OpenLakeOptions = { readonly folder: string; readonly clock: () => number; readonly geoDatabase?: string };
 export type OpenLake = LakeReader & {
   /** Translates a query without running it; throws where it is refused. */
   check(kql: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }): Promise<void>;
@@ -17,11 +18,11 @@ export type OpenLake = LakeReader & {
 };
 
 /** Opens the lake of a folder for reading: its catalogue here, its parser and engine in workers. */
-export function openLake({ folder, clock }: { readonly folder: string; readonly clock: () => number }): OpenLake {
+export function openLake({ folder, clock, geoDatabase }: OpenLakeOptions): OpenLake {
   mkdirSync(folder, { recursive: true });
   const manifest = openManifest(join(folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
-  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock });
+  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock, geoDatabase });
   const ask: LakeReader['stream'] = (kql, { timeRange, ...options }) =>
     engine.query(kql, { ...options, range: timeRange === undefined ? undefined : toTicks(timeRange) }).catch((error: unknown) => {
       throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });

@@ -10,8 +10,16 @@ export type LakeSession = {
 };
 
 /** Opens the lake of a folder for a command; on a new folder its known tables answer with no rows. */
-export function openLakeQueries({ folder, clock }: { readonly folder: string; readonly clock: () => number }): LakeSession {
-  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock });
+export function openLakeQueries({
+  folder,
+  clock,
+  geoDatabase,
+}: {
+  readonly folder: string;
+  readonly clock: () => number;
+  readonly geoDatabase?: string;
+}): LakeSession {
+  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock, geoDatabase });
   return {
     queries: {
       query: (query, signal) => engine.query(query, { signal }),

@@ -2,6 +2,11 @@ import { arrayFunctions } from './arrays.ts';
 import { bagFunctions } from './bags.ts';
 import { coreFunctions } from './core.ts';
 import { encodingFunctions } from './encodings.ts';
+import { geoCellFunctions } from './geo-cells.ts';
+import { geoLineFunctions } from './geo-lines.ts';
+import { geoPointFunctions } from './geo-points.ts';
+import { geoPolygonFunctions } from './geo-polygons.ts';
+import { geoSetFunctions } from './geo-sets.ts';
 import { mathFunctions } from './math.ts';
 import { networkFunctions } from './network.ts';
 import { parserFunctions } from './parsers.ts';
@@ -28,6 +33,11 @@ const rows = new Map<string, FunctionRow>(
     ...windowFunctions,
     ...seriesFunctions,
     ...placeFunctions,
+    ...geoPointFunctions,
+    ...geoCellFunctions,
+    ...geoLineFunctions,
+    ...geoPolygonFunctions,
+    ...geoSetFunctions,
   ].map((row) => [row.name, row]),
 );
 

@@ -2,6 +2,7 @@ import { captureNatives } from './capture.ts';
 import { conversionNatives } from './conversions.ts';
 import { arrayNatives } from './arrays.ts';
 import { bagNatives } from './bags.ts';
+import { geoNatives } from './geo/natives.ts';
 import { hashNatives } from './hash.ts';
 import { mathNatives } from './math.ts';
 import { networkNatives } from './network.ts';
@@ -28,4 +29,5 @@ export const nativeRows: readonly NativeRow[] = [
   ...networkNatives,
   ...seriesNatives,
   ...hashNatives,
+  ...geoNatives,
 ];

@@ -4,6 +4,7 @@ import type { Relation } from '../relation.ts';
 import { child, nameOf, type SyntaxNode } from '../syntax/tree.ts';
 import { compileActivityCounts } from './activity-counts.ts';
 import { compileAddressLookup } from './address-lookup.ts';
+import { compileGeoLookup } from './geo-lookup.ts';
 import { compileNarrow } from './narrow.ts';
 import { compilePivot } from './pivot.ts';
 import { compileBagUnpack } from './unpack.ts';
@@ -16,6 +17,8 @@ const plugins: Readonly<Record<string, Plugin>> = {
   narrow: compileNarrow,
   ipv4_lookup: (call, input, place) => compileAddressLookup(call, input, { ...place, native: 'kql_ipv4_is_in_range' }),
   ipv6_lookup: (call, input, place) => compileAddressLookup(call, input, { ...place, native: 'kql_ipv6_is_in_range' }),
+  geo_line_lookup: (call, input, place) => compileGeoLookup(call, input, { ...place, shape: 'line' }),
+  geo_polygon_lookup: (call, input, place) => compileGeoLookup(call, input, { ...place, shape: 'polygon' }),
   activity_counts_metrics: compileActivityCounts,
 };
 

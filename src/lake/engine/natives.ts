@@ -3,9 +3,9 @@ import { type NativeRow, nativeRows } from '../../kql/index.ts';
 
 const duckTypes = { text: VARCHAR, long: BIGINT, int: INTEGER, real: DOUBLE, bool: BOOLEAN } as const satisfies Record<string, DuckDBType>;
 
-/** Registers the compiler's pure functions with an instance, through any connection of it. */
-export function registerNatives(connection: DuckDBConnection): void {
-  for (const row of nativeRows) connection.registerScalarFunction(toScalarFunction(row));
+/** Registers the compiler's pure functions and the engine's own with an instance, through any connection of it. */
+export function registerNatives(connection: DuckDBConnection, own: readonly NativeRow[]): void {
+  for (const row of [...nativeRows, ...own]) connection.registerScalarFunction(toScalarFunction(row));
 }
 
 function toScalarFunction({ name, takes, returns, nulls = false, run }: NativeRow): DuckDBScalarFunction {

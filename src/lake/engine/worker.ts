@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type KqlColumn, physicalType, sqlMacros } from '../../kql/index.ts';
 import { postToParent } from '../parent.ts';
 import { readableFolders, type TablePlace } from '../tables.ts';
+import { addressPlaces, missingGeoDatabase } from './address-places.ts';
 import { registerNatives } from './natives.ts';
 import { printValue } from './row-text.ts';
 
@@ -20,7 +21,7 @@ export type EngineRequest =
   | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly columns: readonly KqlColumn[] }
   | { readonly kind: 'cancel'; readonly id: number };
 
-export type EngineFault = 'timed-out' | 'cancelled' | 'too-many-rows' | 'too-large' | 'out-of-memory' | 'failed';
+export type EngineFault = 'timed-out' | 'cancelled' | 'too-many-rows' | 'too-large' | 'out-of-memory' | 'geo-database-missing' | 'failed';
 
 export type EngineReply =
   | { readonly kind: 'ready' }
@@ -28,9 +29,15 @@ export type EngineReply =
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'fault'; readonly id: number; readonly fault: EngineFault; readonly detail: string };
 
-export type EngineData = { readonly limits: EngineLimits; readonly place: TablePlace; readonly spillFolder: string };
+export type EngineData = {
+  readonly limits: EngineLimits;
+  readonly place: TablePlace;
+  readonly spillFolder: string;
+  /** The MaxMind DB file of `geo_info_from_ip_address`, where there is one. */
+  readonly geoDatabase: string | null;
+};
 
-const { limits, place, spillFolder } = workerData as EngineData;
+const { limits, place, spillFolder, geoDatabase } = workerData as EngineData;
 const post = (reply: EngineReply): void => postToParent(reply);
 
 type Run = {
@@ -62,7 +69,7 @@ async function openConnections(): Promise<DuckDBConnection[]> {
     autoload_known_extensions: 'false',
   });
   const first = await instance.connect();
-  registerNatives(first);
+  registerNatives(first, [addressPlaces(geoDatabase)]);
   for (const macro of sqlMacros) await first.run(macro);
   if (place.kind === 'fixed') for (const [table, columns] of Object.entries(place.schema)) await first.run(createTable(table, columns));
   const folders = readableFolders(place).map((folder) => quoteText(`${folder}/`));
@@ -145,8 +152,13 @@ async function perform(run: Run, connection: DuckDBConnection): Promise<void> {
     post({ kind: 'done', id: run.id });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    fault(run, run.stopped ?? (/out of memory|temp_directory_size/i.test(detail) ? 'out-of-memory' : 'failed'), detail);
+    fault(run, run.stopped ?? faultOf(detail), detail);
   }
+}
+
+function faultOf(detail: string): EngineFault {
+  if (detail.includes(missingGeoDatabase)) return 'geo-database-missing';
+  return /out of memory|temp_directory_size/i.test(detail) ? 'out-of-memory' : 'failed';
 }
 
 function fault(run: Run, kind: EngineFault, detail = ''): void {

@@ -7,6 +7,7 @@ import { child, classOf, columnsOfType, type NamedType, nameOf, type SyntaxNode 
 import { convert } from '../expressions/convert.ts';
 import { isKqlType, type KqlType, type Scalar } from '../types.ts';
 import type { GroupOutput } from './row.ts';
+import { weightedPercentile } from './sketches.ts';
 
 type TuplePlace = {
   readonly input: Relation;
@@ -35,7 +36,9 @@ export function tupleAggregate(expression: SyntaxNode, place: TuplePlace): reado
     case 'any':
       return args.length > 1 || args.some(isStar) ? anyRow(inner, place) : null;
     case 'percentiles':
-      return percentiles(inner, place);
+      return percentiles(inner, { ...place, isWeighted: false });
+    case 'percentilesw':
+      return percentiles(inner, { ...place, isWeighted: true });
     default:
       return null;
   }
@@ -71,14 +74,23 @@ function anyRow(node: SyntaxNode, { input, environment, take }: TuplePlace): rea
   });
 }
 
-function percentiles(node: SyntaxNode, { input, environment, take }: TuplePlace): readonly GroupOutput[] {
+function percentiles(
+  node: SyntaxNode,
+  { input, environment, take, isWeighted }: TuplePlace & { readonly isWeighted: boolean },
+): readonly GroupOutput[] {
   const row = onRow(environment, input);
-  const [first, ...ranks] = argumentsOf(node);
+  const [first, ...rest] = argumentsOf(node);
   if (first === undefined) return refuse('This aggregate without arguments', { at: node });
   const value = compileScalar(first, row);
+  const weight = isWeighted && rest[0] !== undefined ? compileScalar(rest[0], row) : undefined;
+  const ranks = isWeighted ? rest.slice(1) : rest;
   return ranks.map((rank) => {
     const { name, type } = take();
     const share = convert(compileScalar(rank, row), 'real');
+    if (weight !== undefined) {
+      const sql = weightedPercentile({ value, weight, rank: share }, { filter: '', order: '' });
+      return { name, scalar: finished({ sql, type: value.type === 'dynamic' ? 'real' : value.type, total: false }, type) };
+    }
     const sql = `quantile_disc(${value.sql}, least(greatest(${share.sql} / 100.0, 0.0), 1.0))`;
     return { name, scalar: finished({ sql, type: value.type, total: false }, type) };
   });

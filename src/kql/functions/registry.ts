@@ -1,6 +1,7 @@
 import { arrayFunctions } from './arrays.ts';
 import { bagFunctions } from './bags.ts';
 import { coreFunctions } from './core.ts';
+import { digestFunctions } from './digests.ts';
 import { encodingFunctions } from './encodings.ts';
 import { mathFunctions } from './math.ts';
 import { networkFunctions } from './network.ts';
@@ -8,7 +9,9 @@ import { parserFunctions } from './parsers.ts';
 import { placeFunctions } from './places.ts';
 import { regexFunctions } from './regex.ts';
 import type { FunctionRow } from './row.ts';
+import { seriesAnalysisFunctions } from './series-analysis.ts';
 import { seriesFunctions } from './series.ts';
+import { sketchFunctions } from './sketches.ts';
 import { textFunctions } from './text.ts';
 import { timeFunctions } from './time.ts';
 import { windowFunctions } from './window.ts';
@@ -25,8 +28,11 @@ const rows = new Map<string, FunctionRow>(
     ...parserFunctions,
     ...encodingFunctions,
     ...networkFunctions,
+    ...digestFunctions,
     ...windowFunctions,
     ...seriesFunctions,
+    ...seriesAnalysisFunctions,
+    ...sketchFunctions,
     ...placeFunctions,
   ].map((row) => [row.name, row]),
 );

@@ -2,12 +2,16 @@ import { captureNatives } from './capture.ts';
 import { conversionNatives } from './conversions.ts';
 import { arrayNatives } from './arrays.ts';
 import { bagNatives } from './bags.ts';
+import { decomposeNatives } from './decompose.ts';
+import { distributionNatives } from './distributions.ts';
 import { hashNatives } from './hash.ts';
 import { mathNatives } from './math.ts';
 import { networkNatives } from './network.ts';
 import { parsingNatives } from './parsing.ts';
+import { punycodeNatives } from './punycode.ts';
 import type { NativeRow, NativeValue } from './row.ts';
 import { seriesNatives } from './series.ts';
+import { sketchNatives } from './sketches.ts';
 import { textMatchNatives } from './text-match.ts';
 import { textNatives } from './text.ts';
 import { timeNatives } from './time.ts';
@@ -28,4 +32,8 @@ export const nativeRows: readonly NativeRow[] = [
   ...networkNatives,
   ...seriesNatives,
   ...hashNatives,
+  ...decomposeNatives,
+  ...distributionNatives,
+  ...punycodeNatives,
+  ...sketchNatives,
 ];

@@ -118,6 +118,7 @@ function dataSize(args: readonly Scalar[], { node, environment }: CallPlace): st
   const star = argumentsOf(node).some((item) => classOf(item) === 'StarExpression');
   const values = star ? (environment.row?.columns ?? []).map(columnScalar) : args;
   const sizes = values.map(({ sql, type }) => {
+    if (type === 'dynamic') refuse('estimate_data_size() of a dynamic value', { at: node });
     const fixed = fixedSizes.get(type);
     return fixed === undefined ? `coalesce(strlen(${sql}), 0)` : String(fixed);
   });

@@ -7,6 +7,7 @@ import { compileAddressLookup } from './address-lookup.ts';
 import { compileNarrow } from './narrow.ts';
 import { compilePivot } from './pivot.ts';
 import { compileBagUnpack } from './unpack.ts';
+import { compileActiveUsers, compileDcountIntersect, compileSessions, compileSlidingWindows } from './windows.ts';
 
 type Plugin = (call: SyntaxNode, input: Relation, place: { readonly node: SyntaxNode; readonly environment: Environment }) => Relation;
 
@@ -17,6 +18,10 @@ const plugins: Readonly<Record<string, Plugin>> = {
   ipv4_lookup: (call, input, place) => compileAddressLookup(call, input, { ...place, native: 'kql_ipv4_is_in_range' }),
   ipv6_lookup: (call, input, place) => compileAddressLookup(call, input, { ...place, native: 'kql_ipv6_is_in_range' }),
   activity_counts_metrics: compileActivityCounts,
+  sliding_window_counts: compileSlidingWindows,
+  active_users_count: compileActiveUsers,
+  session_count: compileSessions,
+  dcount_intersect: compileDcountIntersect,
 };
 
 /** `evaluate plugin(…)`. */

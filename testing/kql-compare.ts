@@ -168,7 +168,7 @@ function ticks(value: unknown): unknown {
 /** A value as the text that measured rows show. */
 function textOf(type: string, value: unknown): string {
   if (value === null || value === undefined) return type === 'string' ? "''" : 'null';
-  if (type === 'string') return `'${String(value)}'`;
+  if (type === 'string' || type === 'guid') return `'${String(value)}'`;
   if (type === 'bool') return value === true ? 'True' : 'False';
   if (type === 'datetime') return String(instant(value));
   if (type === 'dynamic') return JSON.stringify(value);

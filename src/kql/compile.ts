@@ -47,7 +47,7 @@ export type CompileOptions = {
 /** Translates a parsed and bound query to one SQL statement, or says by code, name and position why not. */
 export function compileQuery(query: BoundQuery, options: CompileOptions): Compiled | NeedsColumns {
   const diagnostics = toArray(query.GetDiagnostics());
-  const errors = diagnostics.filter((diagnostic) => diagnostic.Severity === 'Error' && !isCountOfValue(diagnostic, query.Text));
+  const errors = diagnostics.filter((diagnostic) => diagnostic.Severity === 'Error' && !isTaken(diagnostic, query.Text));
   const located = (code: string, message: string, start: number, length: number): Diagnostic => ({
     code,
     message,
@@ -172,7 +172,11 @@ export function typeOfKinds(kinds: string): KqlType {
   return isKqlType(only) ? only : 'dynamic';
 }
 
-/** The binder wants a condition in `count(x)`; the engine takes any value there and counts rows. */
-function isCountOfValue({ Message, Start }: TreeDiagnostic, text: string): boolean {
+/**
+ * What the binder refuses and the engine answers: a value in `count(x)`, which counts rows, and a written bag where an array is
+ * asked for, which gives null.
+ */
+function isTaken({ Message, Start }: TreeDiagnostic, text: string): boolean {
+  if (Message === 'The expression value must be a dynamic array.') return true;
   return Message === 'A value of type bool expected.' && /\bcount\s*\(\s*$/.test(text.slice(0, Start));
 }

@@ -22,6 +22,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Thrown for a table that is not there, which a fuzzy union passes over. */
+export class MissingTable extends Refusal {}
+
 /** Refuses a construct by name, with the nearest thing that works. */
 export function refuse(what: string, { at, instead }: { readonly at: SyntaxNode | null; readonly instead?: string }): never {
   throw new Refusal(`${what} is not supported here${instead === undefined ? '' : `; ${instead}`}.`, at);

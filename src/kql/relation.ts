@@ -18,6 +18,11 @@ export type Relation = {
   readonly parts: readonly string[];
   /** Hidden columns that pass through every row-wise step besides order and parts. */
   readonly carried: readonly string[];
+  /**
+   * Of a join that keeps any one of several left rows: the same join over the left rows that meet a condition alone, so that a
+   * filter right after it sees a row that passes where there is one. Takes names of left columns only.
+   */
+  readonly narrowed?: { readonly names: ReadonlySet<string>; readonly by: (condition: (left: Relation) => string) => Relation };
 };
 
 /** A column as an expression in the next step. */

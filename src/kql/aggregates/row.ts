@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts';
+import type { Environment, Output } from '../environment.ts';
 import type { Taken } from '../functions/row.ts';
 import type { Relation } from '../relation.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
@@ -17,6 +17,9 @@ export type AggregatePlace = {
   /** ` ORDER BY …` where the input has an order, else empty. */
   readonly order: string;
 };
+
+/** A column of a grouping; one that is `held` takes a part of an aggregate that a hidden column holds. */
+export type GroupOutput = Output & { readonly held?: boolean };
 
 /** One aggregate: data that the binder has checked and summarize prints. */
 export type AggregateRow = {

@@ -1,16 +1,24 @@
 import { refuse } from '../diagnostics.ts';
-import { compileScalar, type Environment, onRow, type Output } from '../environment.ts';
+import { compileScalar, type Environment, onRow } from '../environment.ts';
 import { argumentsOf } from '../expressions/statements.ts';
 import { columnScalar, type Relation } from '../relation.ts';
 import { quoteString } from '../sql/quote.ts';
 import { child, classOf, columnsOfType, type NamedType, nameOf, type SyntaxNode } from '../syntax/tree.ts';
-import { isKqlType, type KqlType, type Scalar } from '../types.ts';
 import { convert } from '../expressions/convert.ts';
+import { isKqlType, type KqlType, type Scalar } from '../types.ts';
+import type { GroupOutput } from './row.ts';
+import { weightedPercentile } from './sketches.ts';
 
-type TuplePlace = { readonly input: Relation; readonly environment: Environment; readonly take: () => NamedType };
+type TuplePlace = {
+  readonly input: Relation;
+  readonly environment: Environment;
+  readonly take: () => NamedType;
+  /** Computes an aggregate once, in a hidden column beside the others, for outputs that take parts of it. */
+  readonly hold: (sql: string) => string;
+};
 
 /** Aggregates that give several columns: arg_max, arg_min, take_any(*), percentiles. Null when the expression is none of them. */
-export function tupleAggregate(expression: SyntaxNode, place: TuplePlace): readonly Output[] | null {
+export function tupleAggregate(expression: SyntaxNode, place: TuplePlace): readonly GroupOutput[] | null {
   const inner =
     classOf(expression) === 'SimpleNamedExpression' || classOf(expression) === 'CompoundNamedExpression'
       ? child(expression, 'Expression')
@@ -28,7 +36,9 @@ export function tupleAggregate(expression: SyntaxNode, place: TuplePlace): reado
     case 'any':
       return args.length > 1 || args.some(isStar) ? anyRow(inner, place) : null;
     case 'percentiles':
-      return percentiles(inner, place);
+      return percentiles(inner, { ...place, isWeighted: false });
+    case 'percentilesw':
+      return percentiles(inner, { ...place, isWeighted: true });
     default:
       return null;
   }
@@ -39,7 +49,7 @@ function isStar(node: SyntaxNode): boolean {
 }
 
 /** The row on which the first argument is largest; of equals the one that comes first. */
-function extremeRow(native: string, node: SyntaxNode, { input, environment, take }: TuplePlace): readonly Output[] {
+function extremeRow(native: string, node: SyntaxNode, { input, environment, take, hold }: TuplePlace): readonly GroupOutput[] {
   const row = onRow(environment, input);
   const [first, ...rest] = argumentsOf(node);
   if (first === undefined) return refuse('This aggregate without arguments', { at: node });
@@ -47,14 +57,12 @@ function extremeRow(native: string, node: SyntaxNode, { input, environment, take
   if (by.type === 'dynamic') refuse(`${native}() by a dynamic value`, { at: first, instead: 'give it a type, for example todatetime()' });
   const columns = tupleColumns(node);
   const others = rest.some(isStar) ? starColumns(columns.slice(1), { input, rest, row }) : rest.map((item) => compileScalar(item, row));
-  const packed = [by, ...others].map((value, index) => `f${index} := ${value.sql}`).join(', ');
-  const chosen = `${native}({${packed.replaceAll(/(^|, )f(\d+) := /g, "$1'f$2': ")}}, ${by.sql})`;
-  return [by, ...others].map((value, index) =>
-    fieldOutput(`coalesce(${chosen}, any_value({${packed.replaceAll(/(^|, )f(\d+) := /g, "$1'f$2': ")}}))`, { index, value, take }),
-  );
+  const packed = `{${[by, ...others].map((value, index) => `'f${index}': ${value.sql}`).join(', ')}}`;
+  const chosen = hold(`coalesce(${native}(${packed}, ${by.sql}), any_value(${packed}))`);
+  return [by, ...others].map((value, index) => fieldOutput(chosen, { index, value, take }));
 }
 
-function anyRow(node: SyntaxNode, { input, environment, take }: TuplePlace): readonly Output[] {
+function anyRow(node: SyntaxNode, { input, environment, take }: TuplePlace): readonly GroupOutput[] {
   const row = onRow(environment, input);
   const args = argumentsOf(node);
   const values = args.some(isStar)
@@ -66,14 +74,23 @@ function anyRow(node: SyntaxNode, { input, environment, take }: TuplePlace): rea
   });
 }
 
-function percentiles(node: SyntaxNode, { input, environment, take }: TuplePlace): readonly Output[] {
+function percentiles(
+  node: SyntaxNode,
+  { input, environment, take, isWeighted }: TuplePlace & { readonly isWeighted: boolean },
+): readonly GroupOutput[] {
   const row = onRow(environment, input);
-  const [first, ...ranks] = argumentsOf(node);
+  const [first, ...rest] = argumentsOf(node);
   if (first === undefined) return refuse('This aggregate without arguments', { at: node });
   const value = compileScalar(first, row);
+  const weight = isWeighted && rest[0] !== undefined ? compileScalar(rest[0], row) : undefined;
+  const ranks = isWeighted ? rest.slice(1) : rest;
   return ranks.map((rank) => {
     const { name, type } = take();
     const share = convert(compileScalar(rank, row), 'real');
+    if (weight !== undefined) {
+      const sql = weightedPercentile({ value, weight, rank: share }, { filter: '', order: '' });
+      return { name, scalar: finished({ sql, type: value.type === 'dynamic' ? 'real' : value.type, total: false }, type) };
+    }
     const sql = `quantile_disc(${value.sql}, least(greatest(${share.sql} / 100.0, 0.0), 1.0))`;
     return { name, scalar: finished({ sql, type: value.type, total: false }, type) };
   });
@@ -99,10 +116,11 @@ function tupleColumns(node: SyntaxNode): readonly NamedType[] {
 function fieldOutput(
   chosen: string,
   { index, value, take }: { readonly index: number; readonly value: Scalar; readonly take: () => NamedType },
-): Output {
+): GroupOutput {
   const { name, type } = take();
   return {
     name,
+    held: true,
     scalar: finished({ sql: `struct_extract(${chosen}, ${quoteString(`f${index}`)})`, type: value.type, total: false }, type),
   };
 }

@@ -30,8 +30,8 @@ function compileRow(row: FunctionRow, node: SyntaxNode, environment: Environment
   const written = argumentsOf(node);
   const args = written.map((item, index) => {
     const kind = classOf(item);
-    // Types and stars are read by the rows that take them.
-    if (kind === 'TypeOfLiteralExpression' || kind === 'StarExpression')
+    // Types, stars and tables are read by the rows that take them.
+    if (kind === 'TypeOfLiteralExpression' || kind === 'StarExpression' || typeNameOf(item) === 'table')
       return { sql: 'NULL', type: 'string', total: true } satisfies Scalar;
     const value = compileScalar(item, environment);
     const taken = row.takes[Math.min(index, row.takes.length - 1)] ?? 'any';

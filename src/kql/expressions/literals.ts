@@ -31,7 +31,8 @@ function readLiteral(type: KqlType, text: string): Scalar | null {
       return readBool(text);
     case 'int':
     case 'long':
-      return /^[-+]?(\d+|0x[0-9a-f]+)$/i.test(text) ? literal(type, wrapTo(type, bigintOf(text))) : null;
+      if (!/^[-+]?(\d+|0x[0-9a-f]+)$/i.test(text)) return null;
+      return isTooLarge(text) ? null : literal(type, wrapTo(type, bigintOf(text)));
     case 'real':
       return readReal(text);
     case 'decimal':
@@ -77,6 +78,11 @@ function innerText(node: SyntaxNode): string {
   const inner = /^[a-z0-9_]+\s*\((.*)\)$/is.exec(text)?.[1]?.trim() ?? text;
   if (classOf(node) === 'DynamicExpression') return inner;
   return /^(["']).*\1$/s.test(inner) ? inner.slice(1, -1) : inner;
+}
+
+/** Decimal digits beyond 64 bits; the sign counts where the literal has one of its own, as in a datatable. */
+function isTooLarge(text: string): boolean {
+  return /^[-+]?\d+$/.test(text) && BigInt.asIntN(64, bigintOf(text)) !== bigintOf(text);
 }
 
 function bigintOf(text: string): bigint {

@@ -35,19 +35,21 @@ export function bodyEnvironment(node: SyntaxNode, environment: Environment, pipe
   const parameters = parametersOf(node);
   const given = argumentsOf(node);
   const named = new Map<string, SyntaxNode>();
-  const positional: SyntaxNode[] = [];
-  for (const item of given) {
+  for (const item of given)
     if (classOf(item) === 'SimpleNamedExpression') named.set(nameOf(child(item, 'Name')), child(item, 'Expression'));
-    else positional.push(item);
-  }
   const takesPiped = piped !== null;
+  // What has no name belongs to the first parameter that is still without a value.
+  const open = parameters.slice(takesPiped ? 1 : 0).filter((parameter) => !named.has(parameter.Name));
+  const positional = new Map(
+    given.filter((item) => classOf(item) !== 'SimpleNamedExpression').map((item, index) => [open[index]?.Name, item]),
+  );
   let inner: Environment = { ...home, row: null };
   parameters.forEach((parameter, index) => {
     if (takesPiped && index === 0) {
       inner = bind(inner, parameter.Name, piped);
       return;
     }
-    const written = named.get(parameter.Name) ?? positional[index - (takesPiped ? 1 : 0)] ?? parameter.DefaultValue;
+    const written = named.get(parameter.Name) ?? positional.get(parameter.Name) ?? parameter.DefaultValue;
     if (written === null || written === undefined) refuse(`The parameter '${parameter.Name}' without a value`, { at: node });
     inner = bind(inner, parameter.Name, bindingOf(written, environment));
   });

@@ -108,7 +108,8 @@ function packAll([skipEmpty]: readonly Scalar[], { environment, node }: CallPlac
   return skipEmpty === undefined ? bag : `CASE WHEN ${skipEmpty.sql} THEN ${call('kql_bag_without_empty', bag)} ELSE ${bag} END`;
 }
 
-function bagOf(names: readonly string[], values: readonly Scalar[]): string {
+/** Names and values in turn, as `kql_bag_pack` takes them. */
+export function bagOf(names: readonly string[], values: readonly Scalar[]): string {
   return jsonList(
     values.flatMap((value, index) => [{ sql: quoteString(names[index] ?? ''), type: 'string', total: true } as const, value]),
   );

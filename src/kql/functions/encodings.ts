@@ -75,4 +75,28 @@ export const encodingFunctions: readonly FunctionRow[] = [
     says: 'The code points of a text.',
     example: ['unicode_codepoints_from_string("Ku")', [75, 117]],
   }),
+  nativeRow('punycode_from_string', {
+    takes: ['string'],
+    returns: 'string',
+    says: 'A text in Punycode, without the prefix of host names.',
+    example: ['punycode_from_string("bücher")', 'bcher-kva'],
+  }),
+  nativeRow('punycode_to_string', {
+    takes: ['string'],
+    returns: 'string',
+    says: 'Punycode as text.',
+    example: ['punycode_to_string("bcher-kva")', 'bücher'],
+  }),
+  nativeRow('punycode_domain_from_string', {
+    takes: ['string'],
+    returns: 'string',
+    says: 'A host name with its labels in Punycode where they need it.',
+    example: ['punycode_domain_from_string("bücher.example")', 'xn--bcher-kva.example'],
+  }),
+  nativeRow('punycode_domain_to_string', {
+    takes: ['string'],
+    returns: 'string',
+    says: 'A host name with its labels out of Punycode.',
+    example: ['punycode_domain_to_string("xn--bcher-kva.example")', 'bücher.example'],
+  }),
 ];

@@ -163,6 +163,19 @@ export const mathFunctions: readonly FunctionRow[] = [
     says: 'A length in another unit.',
     example: ['convert_length(1, "Kilometer", "Meter")', 1000],
   }),
+  ...[
+    {
+      name: 'beta_cdf',
+      says: 'How likely a value of the beta distribution is not above x.',
+      example: ['round(beta_cdf(0.5, 2, 2), 9)', 0.5] as const,
+    },
+    {
+      name: 'beta_inv',
+      says: 'The value of the beta distribution that is not exceeded with a probability.',
+      example: ['round(beta_inv(0.5, 2, 2), 9)', 0.5] as const,
+    },
+    { name: 'beta_pdf', says: 'The density of the beta distribution.', example: ['round(beta_pdf(0.5, 2, 2), 9)', 1.5] as const },
+  ].map(({ name, says, example }) => nativeRow(name, { takes: ['real', 'real', 'real'], returns: 'real', says, example })),
 ];
 
 function binSql([value, size]: readonly Scalar[], { result, node }: CallPlace): string {

@@ -136,36 +136,4 @@ export const networkFunctions: readonly FunctionRow[] = [
       example: [`${name}("from 10.0.0.1", "${name.endsWith('prefix') ? '10.' : '10.0.0.1'}")`, true],
     }),
   ),
-  ...['md5', 'sha1', 'sha256'].map((name) =>
-    nativeRow(`hash_${name}`, {
-      takes: ['string'],
-      returns: 'string',
-      says: `The ${name} digest.`,
-      example: name === 'md5' ? ['hash_md5("a")', '0cc175b9c0f1b6a831c399e269772661'] : null,
-    }),
-  ),
-  ...['hash', 'hash_xxhash64'].map((name) =>
-    row(name, { takes: ['any', 'long'], returns: 'long', partial: true, sql: hashSql, says: 'The xxHash64 of a text.', example: null }),
-  ),
-  nativeRow('gzip_decompress_from_base64_string', {
-    takes: ['string'],
-    returns: 'string',
-    native: 'gzip_decompress',
-    says: 'A packed text.',
-    example: null,
-  }),
-  nativeRow('zlib_decompress_from_base64_string', {
-    takes: ['string'],
-    returns: 'string',
-    native: 'zlib_decompress',
-    says: 'A packed text.',
-    example: null,
-  }),
 ];
-
-/** Numbers and times are hashed by their bytes in the engine of Kusto, which is not known here; text is. */
-function hashSql([value, modulo]: readonly Scalar[], { node }: CallPlace): string {
-  if (value?.type !== 'string')
-    return refuse(`A hash of a ${value?.type ?? 'value'}`, { at: node, instead: 'hash its text with tostring()' });
-  return call('kql_hash_xxhash64', value.sql, modulo?.sql ?? '0::BIGINT');
-}

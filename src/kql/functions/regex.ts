@@ -60,14 +60,16 @@ export const regexFunctions: readonly FunctionRow[] = [
     says: 'A group of the first match of a pattern.',
     example: ['extract("x=([0-9]+)", 1, "x=42")', '42'],
   }),
-  row('extract_all', {
-    takes: ['string', 'any', 'string'],
-    returns: 'dynamic',
-    partial: true,
-    sql: extractAllSql,
-    says: 'The groups of all matches of a pattern.',
-    example: ['extract_all(@"(\\d+)", "1 and 22")', ['1', '22']],
-  }),
+  ...['extract_all', 'extractall'].map((name) =>
+    row(name, {
+      takes: ['string', 'any', 'string'],
+      returns: 'dynamic',
+      partial: true,
+      sql: extractAllSql,
+      says: 'The groups of all matches of a pattern.',
+      example: [`${name}(@"(\\d+)", "1 and 22")`, ['1', '22']],
+    }),
+  ),
   nativeRow('regex_quote', {
     takes: ['string'],
     returns: 'string',

@@ -1,6 +1,7 @@
 import { arrayFunctions } from './arrays.ts';
 import { bagFunctions } from './bags.ts';
 import { coreFunctions } from './core.ts';
+import { digestFunctions } from './digests.ts';
 import { encodingFunctions } from './encodings.ts';
 import { geoCellFunctions } from './geo-cells.ts';
 import { geoLineFunctions } from './geo-lines.ts';
@@ -13,7 +14,9 @@ import { parserFunctions } from './parsers.ts';
 import { placeFunctions } from './places.ts';
 import { regexFunctions } from './regex.ts';
 import type { FunctionRow } from './row.ts';
+import { seriesAnalysisFunctions } from './series-analysis.ts';
 import { seriesFunctions } from './series.ts';
+import { sketchFunctions } from './sketches.ts';
 import { textFunctions } from './text.ts';
 import { timeFunctions } from './time.ts';
 import { windowFunctions } from './window.ts';
@@ -30,8 +33,11 @@ const rows = new Map<string, FunctionRow>(
     ...parserFunctions,
     ...encodingFunctions,
     ...networkFunctions,
+    ...digestFunctions,
     ...windowFunctions,
     ...seriesFunctions,
+    ...seriesAnalysisFunctions,
+    ...sketchFunctions,
     ...placeFunctions,
     ...geoPointFunctions,
     ...geoCellFunctions,

@@ -59,6 +59,13 @@ export const textFunctions: readonly FunctionRow[] = [
     says: 'Upper case.',
     example: ['toupper("abc")', 'ABC'],
   }),
+  nativeRow('format_bytes', {
+    takes: ['real', 'long', 'string'],
+    returns: 'string',
+    defaults: ['0::BIGINT', "''"],
+    says: 'A number of bytes as text with a unit.',
+    example: ['format_bytes(20010332, 2)', '19.08 MB'],
+  }),
   row('reverse', {
     takes: ['string'],
     returns: 'string',

@@ -5,6 +5,7 @@ import { nativeRow } from './native-row.ts';
 import { arg, type CallPlace, type FunctionRow, row } from './row.ts';
 
 const day = '864000000000';
+const lastDay = `${3_652_058n * 864_000_000_000n}::BIGINT`;
 const units: Readonly<Record<string, string>> = {
   day,
   hour: '36000000000',
@@ -64,7 +65,9 @@ export const timeFunctions: readonly FunctionRow[] = [
   row('dayofweek', {
     takes: ['datetime'],
     returns: 'timespan',
-    sql: (args) => `(((${arg(args, 0)} // ${day} + 1) % 7) * ${day})`,
+    partial: true,
+    // Measured: the last day has none, since the day after it cannot be written.
+    sql: (args) => `CASE WHEN ${arg(args, 0)} < ${lastDay} THEN ((${arg(args, 0)} // ${day} + 1) % 7) * ${day} END`,
     says: 'Days since Sunday.',
     example: ['dayofweek(datetime(2020-01-01))', '3.00:00:00'],
   }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync, inflateSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, gunzipSync, inflateSync } from 'node:zlib';
 import { type NativeRow, native } from './row.ts';
 
 /** Digests and compression. */
@@ -12,6 +12,18 @@ export const hashNatives: readonly NativeRow[] = [
     returns: 'long',
     run: (text, modulo) => reduced(BigInt.asIntN(64, xxhash64(Buffer.from(text, 'utf8'))), modulo),
   }),
+  native('hash_long', {
+    takes: ['long', 'long'],
+    returns: 'long',
+    run: (value, modulo) => hashed(modulo, (bytes) => bytes.writeBigInt64LE(value)),
+  }),
+  native('hash_real', {
+    takes: ['real', 'long'],
+    returns: 'long',
+    run: (value, modulo) => hashed(modulo, (bytes) => bytes.writeDoubleLE(value)),
+  }),
+  native('gzip_compress', { takes: ['text'], returns: 'text', run: gzip }),
+  native('zlib_compress', { takes: ['text'], returns: 'text', run: zlib }),
   native('gzip_decompress', { takes: ['text'], returns: 'text', run: (text) => unpack(text, gunzipSync) }),
   native('zlib_decompress', { takes: ['text'], returns: 'text', run: (text) => unpack(text, inflateSync) }),
 ];
@@ -24,6 +36,40 @@ function unpack(text: string, open: (bytes: Buffer, options: { maxOutputLength: 
   } catch {
     return null;
   }
+}
+
+/** Deflated as the fastest level does it; what would not get shorter is stored as it is. */
+function deflated(bytes: Buffer): Buffer {
+  const packed = deflateRawSync(bytes, { level: constants.Z_BEST_SPEED });
+  return packed.length < bytes.length ? packed : deflateRawSync(bytes, { level: constants.Z_NO_COMPRESSION });
+}
+
+/** RFC 1952, with no time and no system written down. */
+function gzip(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  const end = Buffer.alloc(8);
+  end.writeUInt32LE(crc32(bytes), 0);
+  end.writeUInt32LE(bytes.length, 4);
+  return Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]), deflated(bytes), end]).toString('base64');
+}
+
+/** RFC 1950: header, data, Adler-32. */
+function zlib(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  let [a, b] = [1, 0];
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  const end = Buffer.alloc(4);
+  end.writeUInt32BE(b * 65_536 + a, 0);
+  return Buffer.concat([Buffer.from([0x78, 0x01]), deflated(bytes), end]).toString('base64');
+}
+
+function hashed(modulo: bigint, write: (bytes: Buffer) => void): bigint {
+  const bytes = Buffer.alloc(8);
+  write(bytes);
+  return reduced(BigInt.asIntN(64, xxhash64(bytes)), modulo);
 }
 
 function reduced(hash: bigint, modulo: bigint): bigint {

@@ -13,6 +13,7 @@ export const textNatives: readonly NativeRow[] = [
     run: (text) => [...text].every((character) => (character.codePointAt(0) ?? 0) < 128),
   }),
   native('reverse', { takes: ['text'], returns: 'text', run: (text) => [...text].toReversed().join('') }),
+  native('format_bytes', { takes: ['real', 'long', 'text'], returns: 'text', run: formatBytes }),
   native('strcat_array', { takes: ['text', 'text'], returns: 'text', run: (json, mark) => items(json).map(plain).join(mark) }),
   native('substring', { takes: ['text', 'long', 'long'], returns: 'text', run: substring }),
   native('split', { takes: ['text', 'text'], returns: 'text', run: (text, mark) => printDynamic(mark === '' ? [text] : text.split(mark)) }),
@@ -243,4 +244,16 @@ function replaceStrings(text: string, from: string, to: string): string {
     );
   }
   return parts.map((part) => part.text).join('');
+}
+
+const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+
+/** In the unit that is asked for, else the largest that leaves a whole number before the point. */
+function formatBytes(size: number, precision: bigint, unit: string): string | null {
+  const asked = byteUnits.indexOf(unit.toUpperCase());
+  if (!Number.isFinite(size) || (unit !== '' && unit.toLowerCase() !== 'bytes' && asked === -1)) return null;
+  const fitting = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(size))) / 10)));
+  const step = unit.toLowerCase() === 'bytes' ? 0 : asked === -1 ? fitting : asked;
+  const scale = 10 ** Math.min(Math.max(Number(precision), 0), 15);
+  return `${Math.round((size / 1024 ** step) * scale) / scale} ${byteUnits[step]}`;
 }

@@ -8,6 +8,7 @@ import { compileGeoLookup } from './geo-lookup.ts';
 import { compileNarrow } from './narrow.ts';
 import { compilePivot } from './pivot.ts';
 import { compileBagUnpack } from './unpack.ts';
+import { compileActiveUsers, compileDcountIntersect, compileSessions, compileSlidingWindows } from './windows.ts';
 
 type Plugin = (call: SyntaxNode, input: Relation, place: { readonly node: SyntaxNode; readonly environment: Environment }) => Relation;
 
@@ -20,6 +21,10 @@ const plugins: Readonly<Record<string, Plugin>> = {
   geo_line_lookup: (call, input, place) => compileGeoLookup(call, input, { ...place, shape: 'line' }),
   geo_polygon_lookup: (call, input, place) => compileGeoLookup(call, input, { ...place, shape: 'polygon' }),
   activity_counts_metrics: compileActivityCounts,
+  sliding_window_counts: compileSlidingWindows,
+  active_users_count: compileActiveUsers,
+  session_count: compileSessions,
+  dcount_intersect: compileDcountIntersect,
 };
 
 /** `evaluate plugin(…)`. */

@@ -14,21 +14,29 @@ type Expanded = { readonly name: string; readonly value: Scalar; readonly type: 
 /** `mv-expand`: one row for each item; several arrays go side by side, the longest gives the count. */
 export function compileMvExpand(node: SyntaxNode, input: Relation, environment: Environment): Relation {
   const asBags = (parameter(node, 'kind') ?? parameter(node, 'bagexpansion') ?? 'bag').toLowerCase();
-  const expanded = list(node, 'Expressions').map((item) => readExpanded(item, input, environment));
   const index = parameter(node, 'with_itemindex');
   const limit = optional(node, 'RowLimitClause');
   const results = resultColumns(node).map(({ name }) => name);
+  const known = new Set([...input.columns.map(({ name }) => name), index]);
+  const expanded = list(node, 'Expressions').map((item) => {
+    const read = readExpanded(item, input, environment);
+    known.add(read.name);
+    return read;
+  });
+  // What the binder named by rules of its own stands among the results and nowhere else.
+  const unclaimed = results.filter((name) => !known.has(name));
+  const named = expanded.map((read) => (results.includes(read.name) ? read : { ...read, name: unclaimed.shift() ?? read.name }));
   const relation = expandStep({
     node,
     input,
     environment,
-    expanded,
+    expanded: named,
     index,
     limit: limit === null ? null : compileScalar(child(limit, 'RowLimit'), onRow(environment, null)),
     asArrays: asBags === 'array',
     keepEmpty: true,
   });
-  const unnamed = expanded.find(({ name }) => !results.includes(name));
+  const unnamed = named.find(({ name }) => !results.includes(name));
   if (unnamed !== undefined) refuse('Expanding an expression without a name', { at: node, instead: 'name it, as in mv-expand x = …' });
   return select(relation, results, { node, environment });
 }
@@ -121,9 +129,12 @@ function readExpanded(item: SyntaxNode, input: Relation, environment: Environmen
   return { name, value, type };
 }
 
-/** `d.a` expands into the column `d_a`, and `todynamic(c)` into `c`, as the binder names them. */
+/** `d.a` expands into the column `d_a`, and `todynamic(c)` or `split(c, …)` into `c`, as the binder names them. */
 function pathName(node: SyntaxNode): string {
-  if (classOf(node) === 'FunctionCallExpression' && /^(todynamic|parse_json|parsejson|toobject)$/i.test(nameOf(child(node, 'Name')))) {
+  if (
+    classOf(node) === 'FunctionCallExpression' &&
+    /^(todynamic|parse_json|parsejson|toobject|split)$/i.test(nameOf(child(node, 'Name')))
+  ) {
     const [first] = argumentsOf(node);
     if (first !== undefined) return classOf(first) === 'NameReference' ? nameOf(first) : pathName(first);
   }

@@ -5,6 +5,7 @@ import { type Column, columnScalar, nameColumns, type Relation } from '../relati
 import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import type { Scalar } from '../types.ts';
 import { parameter } from './parameters.ts';
+import { filterStep } from './rows.ts';
 
 type Kind = 'innerunique' | 'inner' | 'leftouter' | 'rightouter' | 'fullouter' | 'leftsemi' | 'rightsemi' | 'leftanti' | 'rightanti';
 
@@ -75,7 +76,14 @@ function joinStep({ node, kind, left, right, pairs, environment }: Join): Relati
   const parts = left.parts.map((part) => `l.${part}`);
   const words = { innerunique: 'JOIN', inner: 'JOIN', leftouter: 'LEFT JOIN', rightouter: 'RIGHT JOIN', fullouter: 'FULL JOIN' } as const;
   const body = `SELECT ${[...parts, ...items].join(', ')} FROM ${leftFrom} AS l ${words[kind]} ${right.from} AS r ON ${on}`;
-  return { ...plainRelation(environment.compilation.define('join', body), columns), parts: left.parts };
+  const joined = { ...plainRelation(environment.compilation.define('join', body), columns), parts: left.parts };
+  if (kind !== 'innerunique') return joined;
+  const narrowed = {
+    names: new Set(left.columns.map(({ name }) => name)),
+    by: (condition: (rows: Relation) => string) =>
+      joinStep({ node, kind, left: filterStep(left, { environment, condition: condition(left) }), right, pairs, environment }),
+  };
+  return { ...joined, narrowed };
 }
 
 /** `lookup`: the right side's columns without its keys, outer unless inner is asked for. */

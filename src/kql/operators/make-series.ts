@@ -12,13 +12,11 @@ import { groupStep } from './summarize.ts';
 /** `make-series`: for each group an array of aggregates over equal steps of an axis, gaps filled with a default. */
 export function compileMakeSeries(node: SyntaxNode, input: Relation, environment: Environment): Relation {
   const range = child(node, 'RangeClause');
-  if (classOf(range) !== 'MakeSeriesFromToStepClause') refuse('make-series in range()', { at: range, instead: 'write from … to … step …' });
   const row = onRow(environment, input);
   const axisNode = child(child(node, 'OnClause'), 'Expression');
   const axis = compileScalar(axisNode, row);
   if (axis.type === 'dynamic' || axis.type === 'string' || axis.type === 'bool') refuse(`make-series on a ${axis.type}`, { at: axisNode });
-  const step = compileScalar(child(child(range, 'MakeSeriesStepClause'), 'Expression'), onRow(environment, null));
-  const ends = readEnds(range, environment);
+  const { step, ...ends } = readEnds(range, environment);
   const frame = frameRelation({ input, axis, step, ...ends, environment });
   const by = optional(node, 'ByClause');
   const keys = by === null ? [] : list(by, 'Expressions');
@@ -52,12 +50,27 @@ type Series = {
   readonly nonEmpty: boolean;
 };
 
-function readEnds(range: SyntaxNode, environment: Environment): { readonly from: Scalar | null; readonly to: Scalar | null } {
+type Ends = {
+  readonly from: Scalar | null;
+  readonly to: Scalar | null;
+  readonly step: Scalar;
+  /** `in range(…)`: steps lie as bin() lays them, and the last value belongs to them. */
+  readonly binned: boolean;
+};
+
+function readEnds(range: SyntaxNode, environment: Environment): Ends {
   const place = onRow(environment, null);
+  if (classOf(range) === 'MakeSeriesInRangeClause') {
+    const [first, last, width] = list(child(range, 'Arguments'), 'Expressions').map((item) => compileScalar(item, place));
+    if (first === undefined || last === undefined || width === undefined) return refuse('make-series in this range()', { at: range });
+    return { from: first, to: last, step: width, binned: true };
+  }
   const [from, to] = ['MakeSeriesFromClause', 'MakeSeriesToClause'].map((name) => optional(range, name));
   return {
     from: from === null || from === undefined ? null : compileScalar(child(from, 'Expression'), place),
     to: to === null || to === undefined ? null : compileScalar(child(to, 'Expression'), place),
+    step: compileScalar(child(child(range, 'MakeSeriesStepClause'), 'Expression'), place),
+    binned: false,
   };
 }
 
@@ -68,6 +81,7 @@ function frameRelation({
   step,
   from,
   to,
+  binned,
   environment,
 }: {
   readonly input: Relation;
@@ -75,14 +89,14 @@ function frameRelation({
   readonly step: Scalar;
   readonly from: Scalar | null;
   readonly to: Scalar | null;
+  readonly binned: boolean;
   readonly environment: Environment;
 }): string {
   const real = axis.type === 'real' || axis.type === 'decimal';
   const width = real ? convert(step, 'real').sql : `${step.sql}::BIGINT`;
+  const binOf = (sql: string): string => (real ? `floor(${sql} / ${width}) * ${width}` : `kql_floor_to(${sql}::BIGINT, ${width})`);
   const start =
-    from === null
-      ? `min(${real ? `floor(${axis.sql} / ${width}) * ${width}` : `kql_floor_to(${axis.sql}::BIGINT, ${width})`})`
-      : `min(${convert(from, axis.type).sql})`;
+    from === null ? `min(${binOf(axis.sql)})` : `min(${binned ? binOf(convert(from, axis.type).sql) : convert(from, axis.type).sql})`;
   const bounds = environment.compilation.define(
     'axis',
     `SELECT ${start} AS "$start", ${to === null ? `max(${axis.sql})` : `min(${convert(to, axis.type).sql})`} AS "$end", ${width} AS "$width" FROM ${from !== null && to !== null ? '(SELECT 1)' : input.from}`,
@@ -92,7 +106,7 @@ function frameRelation({
   const inclusive = real ? `floor(${span} / "$width")::BIGINT + 1` : `${span} // "$width" + 1`;
   return environment.compilation.define(
     'frame',
-    `SELECT "$start", "$width", greatest(${to === null ? inclusive : exclusive}, 0) AS "$count" FROM ${bounds}`,
+    `SELECT "$start", "$width", greatest(${to === null || binned ? inclusive : exclusive}, 0) AS "$count" FROM ${bounds}`,
   );
 }
 

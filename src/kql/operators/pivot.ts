@@ -6,7 +6,7 @@ import { argumentsOf } from '../expressions/statements.ts';
 import { schemaOf } from '../probe.ts';
 import { columnScalar, type Relation } from '../relation.ts';
 import { quoteString } from '../sql/quote.ts';
-import { classOf, nameOf, type SyntaxNode } from '../syntax/tree.ts';
+import { nameOf, namesIn, type SyntaxNode } from '../syntax/tree.ts';
 import type { Scalar } from '../types.ts';
 import { groupStep } from './summarize.ts';
 
@@ -49,12 +49,4 @@ function filteredAggregate(sample: Scalar, { condition, at }: { readonly conditi
   if (filtered === sample.sql)
     refuse('pivot() with this aggregate', { at, instead: 'use count(), sum(), min(), max(), avg(), take_any() or make_list()' });
   return { ...sample, sql: filtered };
-}
-
-function namesIn(node: SyntaxNode): readonly string[] {
-  if (classOf(node) === 'NameReference') return [nameOf(node)];
-  if (classOf(node) === 'FunctionCallExpression') return argumentsOf(node).flatMap(namesIn);
-  return Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index)).flatMap((item) =>
-    item === null ? [] : namesIn(item),
-  );
 }

@@ -18,6 +18,7 @@ import {
 } from './rows.ts';
 import { compileEvaluate } from './evaluate.ts';
 import { compileMvApply, compileMvExpand } from './expand.ts';
+import { compileFind } from './find.ts';
 import { compileInvoke } from './invoke.ts';
 import { compileJoin, compileLookup } from './join.ts';
 import { compileMakeSeries } from './make-series.ts';
@@ -78,6 +79,7 @@ const operators: Readonly<Record<string, OperatorCompiler>> = {
 const sources: Readonly<Record<string, SourceCompiler>> = {
   UnionOperator: compileUnionSource,
   SearchOperator: compileSearchSource,
+  FindOperator: compileFind,
   table: compileTableFunction,
 };
 

@@ -2,15 +2,34 @@ import { compileScalar, type Environment, hoisting, onRow, type Output, plainRel
 import { refuse, semanticError } from '../diagnostics.ts';
 import { nameColumns, orderBy, type OrderKey, over, type Relation } from '../relation.ts';
 import { literal, quoteString } from '../sql/quote.ts';
-import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
+import { child, classOf, list, nameOf, namesIn, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { isKqlType, type Scalar } from '../types.ts';
 import { extendWith, schemaRows } from './columns.ts';
 
 /** `where`: rows for which the condition is true; null is not. */
-export function compileFilter(node: SyntaxNode, input: Relation, environment: Environment): Relation {
+export function compileFilter(node: SyntaxNode, unfiltered: Relation, environment: Environment): Relation {
+  const input = narrowInput(child(node, 'Condition'), unfiltered, environment);
   const { place, input: hoisted } = hoisting(environment, input);
   const condition = compileScalar(child(node, 'Condition'), place);
   return filterStep(hoisted(), { environment, condition: asCondition(condition) });
+}
+
+/** Parts of a condition that only ask about the left side of an innerunique join choose among its rows first. */
+function narrowInput(condition: SyntaxNode, input: Relation, environment: Environment): Relation {
+  const { narrowed } = input;
+  if (narrowed === undefined) return input;
+  const own = conjuncts(condition).filter((part) => {
+    const names = namesIn(part);
+    return names.length > 0 && names.every((name) => narrowed.names.has(name));
+  });
+  if (own.length === 0) return input;
+  return narrowed.by((left) => own.map((part) => asCondition(compileScalar(part, onRow(environment, left)))).join(' AND '));
+}
+
+function conjuncts(node: SyntaxNode): readonly SyntaxNode[] {
+  if (classOf(node) === 'ParenthesizedExpression') return conjuncts(child(node, 'Expression'));
+  if (classOf(node) !== 'BinaryExpression' || textOf(child(node, 'Operator')).toLowerCase() !== 'and') return [node];
+  return [...conjuncts(child(node, 'Left')), ...conjuncts(child(node, 'Right'))];
 }
 
 /** A condition in WHERE; numbers and dynamics count as true when they are not zero. */

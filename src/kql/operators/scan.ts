@@ -6,49 +6,38 @@ import { hiddenOf, nameColumns, orderBy, type Relation } from '../relation.ts';
 import { nullOf } from '../sql/quote.ts';
 import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { typeNamed } from '../type-names.ts';
-import type { Scalar } from '../types.ts';
+import type { KqlType, Scalar } from '../types.ts';
+import { parameter } from './parameters.ts';
 import { asCondition } from './rows.ts';
+import { type ScanColumn, scanWalk, type WalkStep } from './scan-walk.ts';
 
 type Declared = { readonly name: string; readonly start: Scalar };
 
 /**
- * `scan` with one step: walks the rows in order and carries the last matched row's values to the next. One row is one round of
- * a recursive query, so it is exact and slow on many rows.
+ * `scan`: walks the rows in order and matches each against the steps, last to first. One row is one round of a recursive
+ * query, so it is exact and slow on many rows.
  */
 export function compileScan(node: SyntaxNode, input: Relation, environment: Environment): Relation {
-  const [step, ...more] = list(node, 'Steps');
-  if (step === undefined || more.length > 0) return refuse('scan with several steps', { at: more[0] ?? node });
   if (!input.serialized) refuse('scan over rows without an order', { at: node, instead: 'sort first' });
   for (const clause of ['OrderByClause', 'PartitionByClause'])
     if (optional(node, clause) !== null) refuse('This clause of scan', { at: optional(node, clause) });
-  if (list(node, 'Parameters').length > 0 || optional(step, 'ScanStepOutput') !== null) refuse('This option of scan', { at: node });
+  const matchId = parameter(node, 'with_match_id');
+  if (list(node, 'Parameters').length > (matchId === null ? 0 : 1)) refuse('This option of scan', { at: node });
   const declared = readDeclared(node);
   const numbered = numberRows(input, environment);
-  const names = new Map(
-    [...input.columns.map(({ name }) => name), ...declared.map(({ name }) => name)].map((name, index) => [name, `"$s${index}"`]),
+  const columns: readonly ScanColumn[] = [
+    ...numbered.columns.map(({ name, type }) => ({ name, type, start: nullOf(type).sql })),
+    ...declared.map(({ name, start }) => ({ name, type: start.type, start: start.sql })),
+  ];
+  const nodes = list(node, 'Steps');
+  const names = nodes.map((step) => nameOf(child(step, 'Name')));
+  const steps = nodes.map((step, index) => readStep(step, { index, names, columns, numbered, declared, environment }));
+  const walked = environment.compilation.define(
+    'scan',
+    scanWalk({ steps, columns, numbered, state: environment.compilation.hidden('scan') }),
   );
-  const place = stepPlace(step, { numbered, declared, names, environment });
-  const matched = asCondition(compileScalar(child(step, 'Condition'), place));
-  const computation = optional(step, 'ComputationClause');
-  const assigned = new Map(
-    (computation === null ? [] : list(computation, 'Assignments')).map((item) => [
-      nameOf(child(item, 'Name')),
-      compileScalar(child(item, 'Expression'), place),
-    ]),
-  );
-  return walk({ node, numbered, declared, names, assigned, matched, environment, parts: input.parts });
+  return outputRows(node, { walked, columns, numbered, matchId, environment });
 }
-
-type Walk = {
-  readonly node: SyntaxNode;
-  readonly numbered: Relation;
-  readonly declared: readonly Declared[];
-  readonly names: ReadonlyMap<string, string>;
-  readonly assigned: ReadonlyMap<string, Scalar>;
-  readonly matched: string;
-  readonly environment: Environment;
-  readonly parts: readonly string[];
-};
 
 function readDeclared(node: SyntaxNode): readonly Declared[] {
   const clause = optional(node, 'DeclareClause');
@@ -70,82 +59,105 @@ function numberRows(input: Relation, { compilation }: Environment): Relation {
   return { ...input, from };
 }
 
-/** In a step, `s.x` is the value of the last matched row, and a declared name its start value. */
-function stepPlace(
-  step: SyntaxNode,
-  {
-    numbered,
-    declared,
-    names,
-    environment,
-  }: {
-    readonly numbered: Relation;
-    readonly declared: readonly Declared[];
-    readonly names: ReadonlyMap<string, string>;
-    readonly environment: Environment;
-  },
-): Environment {
-  const name = nameOf(child(step, 'Name'));
+type StepPlace = {
+  readonly index: number;
+  readonly names: readonly string[];
+  readonly columns: readonly ScanColumn[];
+  readonly numbered: Relation;
+  readonly declared: readonly Declared[];
+  readonly environment: Environment;
+};
+
+function readStep(step: SyntaxNode, place: StepPlace): WalkStep {
+  if (optional(step, 'OptionalKeyword') !== null) refuse('An optional scan step', { at: step });
+  const clause = optional(step, 'ScanStepOutput');
+  const output =
+    clause === null
+      ? 'all'
+      : textOf(clause)
+          .toLowerCase()
+          .replace(/^output\s*=\s*/, '');
+  if (output !== 'all' && output !== 'last' && output !== 'none') refuse(`output=${output} of a scan step`, { at: clause });
+  const computation = optional(step, 'ComputationClause');
+  const assignments = new Map(
+    (computation === null ? [] : list(computation, 'Assignments')).map((item) => [nameOf(child(item, 'Name')), child(item, 'Expression')]),
+  );
+  return {
+    output,
+    condition: (state) => asCondition(compileScalar(child(step, 'Condition'), statePlace(state, place))),
+    values: (state) =>
+      place.columns.map(({ name, type, start }) => {
+        const own = place.numbered.columns.find((column) => column.name === name);
+        if (own !== undefined) return own.sql;
+        const assigned = assignments.get(name);
+        return assigned === undefined ? start : convert(compileScalar(assigned, statePlace(state, place)), type).sql;
+      }),
+  };
+}
+
+/** In a step, `s.x` is the value that the state holds of step `s`, and a declared name its start value. */
+function statePlace(state: string, { index, names, columns, numbered, declared, environment }: StepPlace): Environment {
   const own = declared.reduce<Environment>(
     (place, item) => bind(place, item.name, { kind: 'scalar', scalar: () => item.start }),
     environment,
   );
-  const row = { ...numbered, columns: numbered.columns.map((column) => ({ ...column, sql: `r.${column.sql}` })) };
   const starts = new Map(declared.map((item) => [item.name, item.start]));
   const special = (node: SyntaxNode): Scalar | null => {
     const kind = classOf(node);
     if (kind === 'NameReference') return starts.get(nameOf(node)) ?? null;
-    if (kind !== 'PathExpression' || textOf(child(node, 'Expression')) !== name) return null;
-    const column = nameOf(child(node, 'Selector'));
-    const type = starts.get(column)?.type ?? numbered.columns.find((candidate) => candidate.name === column)?.type;
-    const sql = names.get(column);
-    if (type === undefined || sql === undefined) return refuse(`The state '${textOf(node)}'`, { at: node });
-    return type === 'string' ? { sql: `coalesce(s.${sql}, '')`, type, total: true } : { sql: `s.${sql}`, type, total: false };
+    const step = kind === 'PathExpression' ? names.indexOf(textOf(child(node, 'Expression'))) : -1;
+    if (step === -1) return null;
+    const at = columns.findIndex(({ name }) => name === nameOf(child(node, 'Selector')));
+    const column = columns[at];
+    if (column === undefined || step > index) return refuse(`The state '${textOf(node)}'`, { at: node });
+    return stateValue(column, { record: `${state}.r${step}`, field: `c${at}` });
   };
-  return { ...onRow(own, row), special };
+  return { ...onRow(own, numbered), special };
 }
 
-function walk({ node, numbered, declared, names, assigned, matched, environment, parts }: Walk): Relation {
-  const { compilation } = environment;
-  const state = compilation.hidden('scan');
-  const partItems = parts.map((part) => `r.${part}`);
-  const values = [
-    ...numbered.columns.map((column) => ({ name: column.name, now: `r.${column.sql}`, start: nullOf(column.type).sql })),
-    ...declared.map(({ name, start }) => ({
-      name,
-      now: assigned.get(name) === undefined ? start.sql : convert(assigned.get(name) as Scalar, start.type).sql,
-      start: start.sql,
-    })),
+function stateValue({ type, start }: ScanColumn, { record, field }: { readonly record: string; readonly field: string }): Scalar {
+  const sql = `CASE WHEN ${record} IS NULL THEN ${start} ELSE ${record}.${field} END`;
+  return textSafe(sql, type);
+}
+
+function textSafe(sql: string, type: KqlType): Scalar {
+  return type === 'string' ? { sql: `coalesce(${sql}, '')`, type, total: true } : { sql, type, total: false };
+}
+
+type Outputs = {
+  readonly walked: string;
+  readonly columns: readonly ScanColumn[];
+  readonly numbered: Relation;
+  readonly matchId: string | null;
+  readonly environment: Environment;
+};
+
+function outputRows(node: SyntaxNode, { walked, columns, numbered, matchId, environment }: Outputs): Relation {
+  const results = [
+    ...columns.map(({ name, type }) => ({ name, type })),
+    ...(matchId === null ? [] : [{ name: matchId, type: 'long' as const }]),
   ];
-  const first = [...parts, '0::BIGINT AS "$n"', 'false AS "$hit"', ...values.map(({ name, start }) => `${start} AS ${names.get(name)}`)];
-  const next = [
-    ...partItems,
-    'r."$n"',
-    `coalesce(${matched}, false)`,
-    ...values.map(({ name, now }) => `CASE WHEN coalesce(${matched}, false) THEN ${now} ELSE s.${names.get(name)} END`),
-  ];
-  const on = ['r."$n" = s."$n" + 1', ...parts.map((part) => `r.${part} IS NOT DISTINCT FROM s.${part}`)].join(' AND ');
-  const seed = parts.length === 0 ? `SELECT ${first.join(', ')}` : `SELECT DISTINCT ${first.join(', ')} FROM ${numbered.from}`;
-  const body = `WITH RECURSIVE ${state} AS (${seed} UNION ALL SELECT ${next.join(', ')} FROM ${state} AS s JOIN ${numbered.from} AS r ON ${on}) SELECT * FROM ${state} WHERE "$hit"`;
-  const walked = compilation.define('scan', body);
-  const columns = nameColumns(
-    values.map(({ name }, index) => ({
-      name,
-      type: (numbered.columns[index] ?? declared[index - numbered.columns.length]?.start)?.type ?? 'dynamic',
-    })),
-  );
   // The binder adds a match_id even where none is asked for; the engine does not.
   const expected = resultColumns(node).map(({ name }) => name);
-  if (expected.at(-1) === 'match_id') expected.pop();
-  if (expected.join('\0') !== columns.map(({ name }) => name).join('\0')) refuse('This form of scan', { at: node });
-  const items = columns.map(
-    (column) =>
-      `${column.type === 'string' ? `coalesce(s.${names.get(column.name)}, '')` : `s.${names.get(column.name)}`} AS ${column.sql}`,
-  );
+  if (matchId === null && expected.at(-1) === 'match_id') expected.pop();
+  if (expected.join('\0') !== results.map(({ name }) => name).join('\0')) refuse('This form of scan', { at: node });
+  const named = nameColumns(results);
+  const items = named.map((column, index) => {
+    const sql = index < columns.length ? textSafe(`s."$record".c${index}`, column.type).sql : 's."$match"';
+    return `${sql} AS ${column.sql}`;
+  });
+  const rank = environment.compilation.hidden('step');
   const hidden = hiddenOf(numbered).map((name) => `r.${name}`);
-  const from = compilation.define(
+  const on = ['r."$n" = s."$n"', ...numbered.parts.map((part) => `r.${part} IS NOT DISTINCT FROM s.${part}`)].join(' AND ');
+  const from = environment.compilation.define(
     'scanned',
-    `SELECT ${[...items, ...hidden].join(', ')} FROM ${walked} AS s JOIN ${numbered.from} AS r ON ${on.replace('s."$n" + 1', 's."$n"')}`,
+    `SELECT ${[...items, ...hidden, `s."$step" AS ${rank}`].join(', ')} FROM ${walked} AS s JOIN ${numbered.from} AS r ON ${on}`,
   );
-  return { ...plainRelation(from, columns), order: numbered.order, serialized: true, parts, carried: numbered.carried };
+  return {
+    ...plainRelation(from, named),
+    order: [...numbered.order, { sql: rank, descending: true, nullsFirst: false }],
+    serialized: true,
+    parts: numbered.parts,
+    carried: numbered.carried,
+  };
 }

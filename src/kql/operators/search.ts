@@ -7,6 +7,7 @@ import { literal, quoteString } from '../sql/quote.ts';
 import { child, classOf, list, literalText, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import type { Scalar } from '../types.ts';
 import { asCondition } from './rows.ts';
+import { tablesOf, unionStep } from './union.ts';
 import { parameter } from './parameters.ts';
 
 /** `T | search …`: rows where any column has the words; `col: "x"` and comparisons look at one. */
@@ -14,14 +15,24 @@ export function compileSearch(node: SyntaxNode, input: Relation, environment: En
   return searchStep(node, input, { environment, source: 'search_arg0' });
 }
 
-/** `search in (T1, T2) …`, of one table here. */
+/** `search in (T1, T2) …`, and `search …` of every table that holds rows. */
 export function compileSearchSource(node: SyntaxNode, environment: Environment): Relation {
   const clause = optional(node, 'InClause');
-  const tables = clause === null ? [] : list(clause, 'Expressions');
-  const [only] = tables;
-  if (only === undefined || tables.length !== 1)
-    return refuse('search over several tables', { at: node, instead: 'pipe a union of named tables into search' });
-  return searchStep(node, compileTabular(only, onRow(environment, null)), { environment, source: textOf(only) });
+  const place = onRow(environment, null);
+  const branches =
+    clause === null
+      ? tablesOf('*', { node, environment: place })
+      : list(clause, 'Expressions').flatMap((expression) => {
+          const name = classOf(expression) === 'NameReference' ? nameOf(expression) : '';
+          return name.includes('*')
+            ? tablesOf(name, { node: expression, environment: place })
+            : [{ relation: compileTabular(expression, place), source: textOf(expression) }];
+        });
+  const [only] = branches;
+  if (only === undefined) return refuse('A search over no tables', { at: node });
+  if (branches.length === 1) return searchStep(node, only.relation, { environment, source: only.source });
+  const union = unionStep(node, { parts: branches, sourceName: '$table' }, environment);
+  return searchStep(node, union, { environment, source: '' });
 }
 
 function searchStep(
@@ -32,13 +43,9 @@ function searchStep(
   const sees = (parameter(node, 'kind') ?? '').toLowerCase() === 'case_sensitive';
   const condition = searchCondition(child(node, 'Condition'), { input, environment, sees });
   const old = unchanged(input);
-  const outputs = resultColumns(node).map(
-    ({ name }): Output =>
-      old.find((output) => output.name === name) ??
-      (name === '$table'
-        ? { name, scalar: { sql: quoteString(source), type: 'string', total: true } }
-        : refuse(`The column '${name}'`, { at: node })),
-  );
+  const isNamed = source === '' || !resultColumns(node).some(({ name }) => name === '$table');
+  const named: Output = { name: '$table', scalar: { sql: quoteString(source), type: 'string', total: true } };
+  const outputs = isNamed ? old : [named, ...old];
   return rowStep(environment, { input, outputs, options: { hint: 'search', tail: ` WHERE ${condition}` } });
 }
 

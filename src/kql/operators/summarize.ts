@@ -2,6 +2,7 @@ import { aggregating } from '../aggregates/call.ts';
 import { tupleAggregate } from '../aggregates/tuples.ts';
 import { refuse } from '../diagnostics.ts';
 import { compileScalar, type Environment, onRow, type Output, plainRelation } from '../environment.ts';
+import type { GroupOutput } from '../aggregates/row.ts';
 import { argumentsOf } from '../expressions/statements.ts';
 import { nameColumns, type Relation } from '../relation.ts';
 import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
@@ -30,10 +31,17 @@ function summarizeStep({ node, keys, aggregates, input, environment }: Summary):
     return { name: column.name, scalar: typed(compileScalar(key, row), column.type) };
   });
   const place = aggregating(input, environment);
-  const valueOutputs = aggregates.flatMap((expression) => {
+  const held: Held[] = [];
+  const hold = (sql: string): string => {
+    const as = environment.compilation.hidden('held');
+    held.push({ sql, as });
+    return as;
+  };
+  const valueOutputs = aggregates.flatMap((expression): readonly GroupOutput[] => {
     const tuple = tupleAggregate(expression, {
       input,
       environment,
+      hold,
       take: () => results.shift() ?? refuse('An aggregate without a column', { at: expression }),
     });
     if (tuple !== null) return tuple;
@@ -44,8 +52,10 @@ function summarizeStep({ node, keys, aggregates, input, environment }: Summary):
     refuse(`This form of summarize (${textOf(child(node, 'SummarizeKeyword')).slice(0, 20)} with ${results.length} columns more)`, {
       at: node,
     });
-  return groupStep({ input, environment, keys: keyOutputs, values: valueOutputs, hint: 'summarize' });
+  return groupStep({ input, environment, keys: keyOutputs, values: valueOutputs, hint: 'summarize', held });
 }
+
+type Held = { readonly sql: string; readonly as: string };
 
 /** GROUP BY over keys and parts. Without keys there is one row, also of nothing. */
 export function groupStep({
@@ -54,27 +64,38 @@ export function groupStep({
   keys,
   values,
   hint,
+  held = [],
 }: {
   readonly input: Relation;
   readonly environment: Environment;
   readonly keys: readonly Output[];
-  readonly values: readonly Output[];
+  readonly values: readonly GroupOutput[];
   readonly hint: string;
+  readonly held?: readonly Held[];
 }): Relation {
-  const outputs = [...keys, ...values];
+  const outputs: readonly GroupOutput[] = [...keys, ...values];
   const columns = nameColumns(outputs.map(({ name, scalar }) => ({ name, type: scalar.type, total: scalar.total })));
   const first = firstRow(input, environment);
+  const itemOf = (column: { readonly sql: string }, index: number): string => `${outputs[index]?.scalar.sql} AS ${column.sql}`;
+  const isHeld = (index: number): boolean => outputs[index]?.held === true;
   const items = [
     ...input.parts,
-    ...columns.map((column, index) => `${outputs[index]?.scalar.sql} AS ${column.sql}`),
+    ...columns.flatMap((column, index) => (isHeld(index) ? [] : [itemOf(column, index)])),
+    ...held.map(({ sql, as }) => `${sql} AS ${as}`),
     ...(first === null ? [] : [`${first.sql} AS ${first.as}`]),
   ];
   const positions = [...input.parts.map((_, index) => index + 1), ...keys.map((_, index) => input.parts.length + index + 1)];
   const group = positions.length === 0 ? '' : ` GROUP BY ${positions.join(', ')}`;
-  const from = environment.compilation.define(
+  const grouped = environment.compilation.define(
     hint,
     `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${input.from}${group}`,
   );
+  const taken = [
+    ...input.parts,
+    ...columns.map((column, index) => (isHeld(index) ? itemOf(column, index) : column.sql)),
+    ...(first === null ? [] : [first.as]),
+  ];
+  const from = held.length === 0 ? grouped : environment.compilation.define('fields', `SELECT ${taken.join(', ')} FROM ${grouped}`);
   return {
     ...plainRelation(from, columns),
     parts: input.parts,

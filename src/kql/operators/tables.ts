@@ -1,4 +1,4 @@
-import { refuse } from '../diagnostics.ts';
+import { MissingTable, refuse } from '../diagnostics.ts';
 import { compileScalar, type Environment, onRow, plainRelation } from '../environment.ts';
 import { argumentsOf } from '../expressions/statements.ts';
 import { ingestionColumn } from '../functions/places.ts';
@@ -30,7 +30,7 @@ export function compileTableFunction(node: SyntaxNode, environment: Environment)
 /** The rows of a table of the store; string columns never hold NULL from here on. */
 export function readTable(name: string, { node, environment }: { readonly node: SyntaxNode; readonly environment: Environment }): Relation {
   const table = environment.compilation.tables.get(name);
-  if (table === undefined) return refuse(`The table '${name}'`, { at: node });
+  if (table === undefined) throw new MissingTable(`The table '${name}' could not be found.`, node);
   environment.compilation.read.add(name);
   const columns = nameColumns(table.columns);
   const carried = table.ingestion === true ? [ingestionColumn] : [];

@@ -1,68 +1,82 @@
-import { refuse } from '../diagnostics.ts';
+import { MissingTable, refuse } from '../diagnostics.ts';
+import { ingestionColumn } from '../functions/places.ts';
 import { compileTabular, type Environment, onRow, plainRelation } from '../environment.ts';
 import { type Column, nameColumns, type Relation } from '../relation.ts';
 import { nullOf, quoteString } from '../sql/quote.ts';
 import { child, classOf, list, nameOf, resultColumns, type SyntaxNode } from '../syntax/tree.ts';
-import { isKqlType, type KqlType } from '../types.ts';
+import { isKqlType, type KqlColumn, type KqlType } from '../types.ts';
 import { parameter } from './parameters.ts';
 import { readTable } from './tables.ts';
 
-type Branch = { readonly relation: Relation; readonly source: string };
+export type Branch = { readonly relation: Relation; readonly source: string };
 
 /** `T | union …`: columns by name, what a table lacks is null. */
 export function compileUnion(node: SyntaxNode, input: Relation, environment: Environment): Relation {
   const outside = onRow(environment, null);
-  return unionStep(node, [{ relation: input, source: 'union_arg0' }, ...branches(node, outside, 1)], outside);
+  const parts = [{ relation: input, source: 'union_arg0' }, ...branches(node, outside, 1)];
+  return unionStep(node, { parts, sourceName: sourceColumn(node) }, outside);
 }
 
 /** `union …` at the start of a query. */
 export function compileUnionSource(node: SyntaxNode, environment: Environment): Relation {
   const outside = onRow(environment, null);
-  return unionStep(node, branches(node, outside, 0), outside);
+  return unionStep(node, { parts: branches(node, outside, 0), sourceName: sourceColumn(node) }, outside);
+}
+
+function sourceColumn(node: SyntaxNode): string | null {
+  return parameter(node, 'withsource') ?? parameter(node, 'with_source');
 }
 
 function branches(node: SyntaxNode, environment: Environment, first: number): readonly Branch[] {
   const fuzzy = parameter(node, 'isfuzzy') === 'true';
   return list(node, 'Expressions').flatMap((expression, index): readonly Branch[] => {
     const name = classOf(expression) === 'NameReference' ? nameOf(expression) : null;
-    if (name === null || environment.names.has(name)) {
-      return [{ relation: compileTabular(expression, environment), source: aliasOf(expression) ?? `union_arg${first + index}` }];
+    const source = name !== null && !environment.names.has(name) ? name : (aliasOf(expression) ?? `union_arg${first + index}`);
+    if (source === name && source.includes('*')) return tablesOf(source, { node: expression, environment });
+    try {
+      return [{ relation: compileTabular(expression, environment), source }];
+    } catch (error) {
+      if (fuzzy && error instanceof MissingTable) return [];
+      throw error;
     }
-    if (/[*]/.test(name))
-      return matching(name, environment).map((table) => ({ relation: readTable(table, { node: expression, environment }), source: table }));
-    const isKnown = environment.compilation.tables.has(name) || environment.compilation.aliases.has(name);
-    return fuzzy && !isKnown ? [] : [{ relation: compileTabular(expression, environment), source: name }];
   });
 }
 
-/** Tables whose names fit a pattern of `*`. */
-function matching(pattern: string, { compilation }: Environment): readonly string[] {
+/** The rows of each table whose name fits a pattern of `*`. */
+export function tablesOf(
+  pattern: string,
+  { node, environment }: { readonly node: SyntaxNode; readonly environment: Environment },
+): readonly Branch[] {
   const regex = new RegExp(
     `^${pattern
       .split('*')
       .map((part) => part.replace(/[^\w]/g, '\\$&'))
       .join('.*')}$`,
   );
-  return [...compilation.tables.keys()].filter((name) => regex.test(name));
+  return [...environment.compilation.tables.keys()]
+    .filter((name) => regex.test(name))
+    .map((table) => ({ relation: readTable(table, { node, environment }), source: table }));
 }
 
-function unionStep(node: SyntaxNode, parts: readonly Branch[], environment: Environment): Relation {
-  const columns = nameColumns(
-    resultColumns(node).map(({ name, type }) => ({
-      name,
-      type: isKqlType(type) ? type : refuse(`A union column of type '${type}'`, { at: node }),
-    })),
-  );
+/** The rows of all branches under the columns of the result. */
+export function unionStep(
+  node: SyntaxNode,
+  { parts, sourceName }: { readonly parts: readonly Branch[]; readonly sourceName: string | null },
+  environment: Environment,
+): Relation {
   if (parts.length === 0) refuse('A union of no tables', { at: node });
-  if (parameter(node, 'kind') !== 'inner') for (const { relation } of parts) checkComplete(relation, { columns, node });
-  const sourceName = parameter(node, 'withsource') ?? parameter(node, 'with_source');
+  const columns = nameColumns(columnsOf(node, parts, sourceName));
+  const dated = parts.some(({ relation }) => relation.carried.includes(ingestionColumn));
   const bodies = parts.map(({ relation, source }) => {
+    const when = dated ? [relation.carried.includes(ingestionColumn) ? ingestionColumn : `NULL::BIGINT AS ${ingestionColumn}`] : [];
     const items = columns.map((column) =>
       column.name === sourceName ? `${quoteString(source)} AS ${column.sql}` : branchItem(column, relation),
     );
-    return `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${relation.from}`;
+    const all = [...items, ...when];
+    return `SELECT ${all.length === 0 ? 'true AS "$empty"' : all.join(', ')} FROM ${relation.from}`;
   });
-  return plainRelation(environment.compilation.define('union', bodies.join('\n  UNION ALL\n  ')), columns);
+  const from = environment.compilation.define('union', bodies.join('\n  UNION ALL\n  '));
+  return { ...plainRelation(from, columns), carried: dated ? [ingestionColumn] : [] };
 }
 
 /** A column of the result in one branch: by name and type, or with its type as suffix where types differ. */
@@ -87,14 +101,22 @@ function aliasOf(expression: SyntaxNode): string | null {
   return classOf(last) === 'AsOperator' ? nameOf(child(last, 'Name')) : null;
 }
 
-/** Each column of a branch must be found in the result: one that is not would lose its values silently. */
-function checkComplete(relation: Relation, { columns, node }: { readonly columns: readonly Column[]; readonly node: SyntaxNode }): void {
-  for (const { name, type } of relation.columns) {
-    const found = columns.some((column) => column.type === type && (column.name === name || column.name === `${name}_${type}`));
-    if (!found)
-      refuse(`The column '${name}' of type ${type} in a union whose other tables have it in another type`, {
-        at: node,
-        instead: 'convert it first',
-      });
-  }
+/**
+ * The columns of a union as the binder has them, where each column of each branch is among them. Where the binder lost one (it
+ * does over many tables of differing types), they are worked out here by Kusto's rule: a name whose types differ becomes one
+ * column for each type, named for it.
+ */
+function columnsOf(node: SyntaxNode, parts: readonly Branch[], sourceName: string | null): readonly KqlColumn[] {
+  // A table that a fuzzy union passes over leaves columns of no type behind.
+  const bound = resultColumns(node).flatMap(({ name, type }) => (isKqlType(type) ? [{ name, type }] : []));
+  const isFound = ({ name, type }: Column): boolean =>
+    bound.some((column) => column.type === type && (column.name === name || column.name === `${name}_${type}`));
+  if (parameter(node, 'kind') === 'inner' || parts.every(({ relation }) => relation.columns.every(isFound))) return bound;
+  const types = new Map<string, readonly KqlType[]>(sourceName === null ? [] : [[sourceName, ['string']]]);
+  for (const { relation } of parts)
+    for (const { name, type } of relation.columns) {
+      const known = types.get(name) ?? [];
+      if (!known.includes(type)) types.set(name, [...known, type]);
+    }
+  return [...types].flatMap(([name, all]) => all.map((type) => ({ name: all.length === 1 ? name : `${name}_${type}`, type })));
 }

@@ -91,6 +91,16 @@ export function nameOf(node: SyntaxNode): string {
   return typeof simple === 'string' && simple !== '' ? simple : textOf(node);
 }
 
+/** The names of columns and variables that an expression speaks of. */
+export function namesIn(node: SyntaxNode): readonly string[] {
+  if (classOf(node) === 'NameReference') return [nameOf(node)];
+  // The name of a called function is none of them.
+  if (classOf(node) === 'FunctionCallExpression') return namesIn(child(node, 'ArgumentList'));
+  return Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index)).flatMap((item) =>
+    item === null ? [] : namesIn(item),
+  );
+}
+
 /** What a node refers to: a column, variable, parameter, function, table. */
 export function symbolOf(node: SyntaxNode): TreeSymbol | null {
   return (node as unknown as { readonly ReferencedSymbol?: TreeSymbol | null }).ReferencedSymbol ?? null;

@@ -93,20 +93,37 @@ function printQuery(
     scalar: dispatchScalar,
     tabular: dispatchTabular,
   };
-  const steps = (): string => {
-    const bodies = ctes.map(({ name, body }) => `${name} AS (\n  ${body}\n)`);
-    return bodies.length === 0 ? '' : `WITH ${bodies.join(',\n')}\n`;
-  };
+  const steps = (): string => printSteps(ctes);
   const relation = compileOrProbe(() => compileStatements(query.Syntax, { compilation, names: new Map(), row: null }), steps);
   const items = relation.columns.map((column, index) => `${column.sql} AS "c${index}"`);
   const last = `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${relation.from}${orderBy(relation)}`;
   return {
     kind: 'sql',
-    sql: `${steps()}${last}`,
+    sql: `${printSteps(usedSteps(ctes, last))}${last}`,
     columns: relation.columns.map(({ name, type }) => ({ name, type })),
     tables: [...compilation.read],
     visualization: visualizationOf(query.Syntax),
   };
+}
+
+type Step = { readonly name: string; readonly body: string };
+
+function printSteps(steps: readonly Step[]): string {
+  const bodies = steps.map(({ name, body }) => `${name} AS (\n  ${body}\n)`);
+  return bodies.length === 0 ? '' : `WITH ${bodies.join(',\n')}\n`;
+}
+
+/** The steps that the result needs: a table that was then read by the day is not read whole as well. */
+function usedSteps(steps: readonly Step[], last: string): readonly Step[] {
+  const texts = [last];
+  return steps
+    .toReversed()
+    .filter(({ name, body }) => {
+      const used = texts.some((text) => text.includes(name));
+      if (used) texts.push(body);
+      return used;
+    })
+    .toReversed();
 }
 
 function visualizationOf(block: SyntaxNode): Visualization | null {

@@ -35,9 +35,16 @@ export type TableSource = {
   /** True where the FROM item has the store's column `$ingested`. */
   readonly ingestion?: boolean;
   readonly from: string;
+  /** The same without what lies outside of a range of TimeGenerated for certain; what is left must still be filtered. */
+  readonly within?: (range: TimeBounds) => string;
+  /** True where string columns hold no NULL. */
+  readonly filled?: boolean;
   /** `stored`: what the column is called there, where that differs from its KQL name. */
   readonly columns: readonly { readonly name: string; readonly type: KqlType; readonly stored?: string }[];
 };
+
+/** Ticks, both ends included; null is open. */
+export type TimeBounds = { readonly from: bigint | null; readonly to: bigint | null };
 
 /** What names mean at one place of the query. */
 export type Environment = {
@@ -65,13 +72,24 @@ export function onRow(environment: Environment, row: Relation | null): Environme
 
 /** A row place whose windows go into steps before it; `input` is the relation with those columns, once all is compiled. */
 export function hoisting(environment: Environment, row: Relation): { readonly place: Environment; readonly input: () => Relation } {
-  let from = row.from;
+  // Windows stand in one step, where the engine sorts once for all that have the same order; one over another comes after it.
+  const steps: { readonly sql: string; readonly as: string }[][] = [];
   const hoist = (sql: string): string => {
     const as = environment.compilation.hidden('window');
-    from = environment.compilation.define('window', `SELECT *, ${sql} AS ${as} FROM ${from}`);
+    const last = steps.at(-1);
+    if (last === undefined || last.some((earlier) => sql.includes(earlier.as))) steps.push([{ sql, as }]);
+    else last.push({ sql, as });
     return as;
   };
-  return { place: { ...onRow(environment, row), hoist }, input: () => ({ ...row, from }) };
+  const input = (): Relation => {
+    if (steps.length === 0) return row;
+    const from = steps.reduce((below, windows) => {
+      const items = windows.map(({ sql, as }) => `${sql} AS ${as}`);
+      return environment.compilation.define('window', `SELECT *, ${items.join(', ')} FROM ${below}`);
+    }, row.from);
+    return { ...row, from };
+  };
+  return { place: { ...onRow(environment, row), hoist }, input };
 }
 
 /** Computes once and remembers. */

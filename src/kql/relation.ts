@@ -18,6 +18,8 @@ export type Relation = {
   readonly parts: readonly string[];
   /** Hidden columns that pass through every row-wise step besides order and parts. */
   readonly carried: readonly string[];
+  /** Of a table, filtered or not: the same with what lies outside of a range of TimeGenerated left unread. */
+  readonly bounded?: (range: { readonly from: bigint | null; readonly to: bigint | null }) => Relation;
   /**
    * Of a join that keeps any one of several left rows: the same join over the left rows that meet a condition alone, so that a
    * filter right after it sees a row that passes where there is one. Takes names of left columns only.

@@ -33,16 +33,33 @@ export function openTables(place: TablePlace): Tables {
     workspace: (workspaceId, range) => ({
       columns: (table) => catalogue.table(workspaceId, table)?.columns ?? null,
       source: (table) => {
-        const source = catalogue.sourceForQuery({ workspaceId, table, from: range?.from ?? undefined, to: range?.to ?? undefined });
-        return source === null ? null : { ...within(source, range), ingestion: true };
+        const read = (bounds: TickRange) =>
+          catalogue.sourceForQuery({ workspaceId, table, from: bounds.from ?? undefined, to: bounds.to ?? undefined });
+        const source = read(range ?? unbounded);
+        if (source === null) return null;
+        return {
+          ...clipped(source, range),
+          within: (asked) => clipped(read(overlap(asked, range)) ?? source, range).from,
+          ingestion: true,
+          filled: true,
+        };
       },
       filled: () => catalogue.tables(workspaceId).flatMap(({ name, rows }) => (rows > 0 ? [name] : [])),
     }),
   };
 }
 
+const unbounded: TickRange = { from: null, to: null };
+
+function overlap(asked: TickRange, { from, to }: TickRange = unbounded): TickRange {
+  return {
+    from: asked.from === null || (from !== null && from > asked.from) ? from : asked.from,
+    to: asked.to === null || (to !== null && to < asked.to) ? to : asked.to,
+  };
+}
+
 /** The rows of a table that a range of time lets through; tables without a time are not bounded by it. */
-function within<Source extends TableSource>(source: Source, range: TickRange | undefined): Source {
+function clipped<Source extends TableSource>(source: Source, range: TickRange | undefined): Source {
   const time = source.columns.find(({ name, type }) => name === 'TimeGenerated' && type === 'datetime');
   if (range === undefined || time === undefined) return source;
   const column = `"${(time.stored ?? time.name).replaceAll('"', '""')}"`;

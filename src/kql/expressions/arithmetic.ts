@@ -1,8 +1,9 @@
 import { refuse } from '../diagnostics.ts';
-import { call } from '../sql/quote.ts';
+import { call, literal } from '../sql/quote.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
 import type { KqlType, Scalar } from '../types.ts';
 import { convert } from './convert.ts';
+import { foldTime } from './fold-time.ts';
 
 type Operands = { readonly left: Scalar; readonly right: Scalar; readonly result: KqlType; readonly node: SyntaxNode };
 
@@ -20,6 +21,8 @@ export function compileArithmetic(operator: string, operands: Operands): Scalar 
     return compileArithmetic(operator, { ...operands, result: 'real' });
   }
   const time = isTime(left.type) || isTime(right.type);
+  const folded = time ? foldTime(operator, operands) : null;
+  if (folded !== null) return literal(result, folded);
   const sql = time ? timeArithmetic(operator, operands) : numberArithmetic(operator, operands);
   if (sql === null) refuse(`${left.type} ${operator} ${right.type}`, { at: node });
   return { sql, type: result, total: left.total && right.total && operator !== '/' && operator !== '%' && !time };

@@ -1,9 +1,9 @@
 import { refuse } from '../diagnostics.ts';
 import { compileScalar, type Environment, resultType } from '../environment.ts';
 import { findFunction, nearestFunction } from '../functions/registry.ts';
-import type { FunctionRow } from '../functions/row.ts';
+import type { CallPlace, FunctionRow } from '../functions/row.ts';
 import { argumentsOf, bodyEnvironment, runStatements } from './statements.ts';
-import { call } from '../sql/quote.ts';
+import { call, literal } from '../sql/quote.ts';
 import { calledBody, child, classOf, list, nameOf, optional, type SyntaxNode, symbolOf, typeNameOf } from '../syntax/tree.ts';
 import { isKqlType, type Scalar } from '../types.ts';
 import { convert } from './convert.ts';
@@ -44,7 +44,17 @@ function compileRow(row: FunctionRow, node: SyntaxNode, environment: Environment
       : typeof row.returns === 'function'
         ? row.returns(args, { node, environment, result: 'dynamic' })
         : row.returns;
-  const sql = row.sql(args, { node, environment, result: isKqlType(bound) ? bound : type });
+  const place = { node, environment, result: isKqlType(bound) ? bound : type };
+  const folded = foldCall(row, args, place);
+  if (folded !== null) return literal(type, folded);
+  const sql = row.sql(args, place);
   const total = row.total === true || (row.partial !== true && args.every((value) => value.total));
   return type === 'string' && !total ? { sql: call('coalesce', sql, "''"), type, total: true } : { sql, type, total };
+}
+
+/** Times that the query itself fixes become literals: files of other days need not be opened then. */
+function foldCall(row: FunctionRow, args: readonly Scalar[], place: CallPlace): bigint | null {
+  if (row.fold === undefined) return null;
+  const values = args.flatMap(({ literal: value }) => (typeof value === 'bigint' ? [value] : []));
+  return values.length === args.length ? row.fold(values, place) : null;
 }

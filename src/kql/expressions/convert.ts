@@ -42,7 +42,7 @@ function textSql({ sql, type }: Scalar): string {
     case 'timespan':
       return call('kql_timespan_text', sql);
     case 'dynamic':
-      return call('kql_dynamic_text', sql);
+      return call('kql_text_of', sql);
     case 'guid':
       return sql;
     default:

@@ -1,3 +1,4 @@
+import { shiftTime } from '../expressions/fold-time.ts';
 import { refuse } from '../diagnostics.ts';
 import { commonType } from '../expressions/comparison.ts';
 import { convert, toDynamic } from '../expressions/convert.ts';
@@ -196,6 +197,7 @@ export const coreFunctions: readonly FunctionRow[] = [
     takes: ['timespan'],
     returns: 'datetime',
     sql: ([offset], { environment }) => shifted(environment.compilation.now, offset?.sql),
+    fold: ([offset = 0n], { environment }) => shiftTime(environment.compilation.now, offset),
     says: 'The time at which the query started.',
     example: null,
   }),
@@ -203,6 +205,7 @@ export const coreFunctions: readonly FunctionRow[] = [
     takes: ['timespan'],
     returns: 'datetime',
     sql: ([span], { environment }) => shifted(environment.compilation.now, `-(${span?.sql})`),
+    fold: ([span = 0n], { environment }) => shiftTime(environment.compilation.now, -span),
     says: 'The time of the query less a timespan.',
     example: null,
   }),

@@ -21,6 +21,8 @@ export type FunctionRow = {
   /** The type of the result; `binder` leaves it to the binder. */
   readonly returns: KqlType | 'binder' | ((args: readonly Scalar[], place: CallPlace) => KqlType);
   readonly sql: (args: readonly Scalar[], place: CallPlace) => string;
+  /** The value where all arguments are written out; null leaves it to the engine. */
+  readonly fold?: (values: readonly bigint[], place: CallPlace) => bigint | null;
   /** True where present arguments can still give null. */
   readonly partial?: boolean;
   /** True where the result is there even when an argument is null. */

@@ -5,13 +5,27 @@ import { literal, quoteString } from '../sql/quote.ts';
 import { child, classOf, list, nameOf, namesIn, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { isKqlType, type Scalar } from '../types.ts';
 import { extendWith, schemaRows } from './columns.ts';
+import { timeBounds } from './time-bounds.ts';
 
 /** `where`: rows for which the condition is true; null is not. */
 export function compileFilter(node: SyntaxNode, unfiltered: Relation, environment: Environment): Relation {
-  const input = narrowInput(child(node, 'Condition'), unfiltered, environment);
+  const written = child(node, 'Condition');
+  const input = narrowInput(written, boundInput(conjuncts(written), unfiltered, environment), environment);
   const { place, input: hoisted } = hoisting(environment, input);
-  const condition = compileScalar(child(node, 'Condition'), place);
-  return filterStep(hoisted(), { environment, condition: asCondition(condition) });
+  const condition = asCondition(compileScalar(written, place));
+  const from = hoisted();
+  const filtered = filterStep(from, { environment, condition });
+  const { bounded } = input;
+  // A condition with windows looks at rows around, so nothing may be left out under it.
+  if (bounded === undefined || from !== input) return filtered;
+  return { ...filtered, bounded: (range) => filterStep(bounded(range), { environment, condition }) };
+}
+
+/** The input without the days that the conditions on TimeGenerated leave out. */
+function boundInput(conditions: readonly SyntaxNode[], input: Relation, environment: Environment): Relation {
+  if (input.bounded === undefined) return input;
+  const range = timeBounds(conditions, onRow(environment, input));
+  return range.from === null && range.to === null ? input : input.bounded(range);
 }
 
 /** Parts of a condition that only ask about the left side of an innerunique join choose among its rows first. */

@@ -36,8 +36,14 @@ export function readTable(name: string, { node, environment }: { readonly node: 
   const carried = table.ingestion === true ? [ingestionColumn] : [];
   const items = columns.map(({ name: column, type, sql }, index) => {
     const stored = quoteIdentifier(table.columns[index]?.stored ?? column);
-    return type === 'string' ? `coalesce(${stored}, '') AS ${sql}` : sql === stored ? stored : `${stored} AS ${sql}`;
+    // A function around a column would keep its conditions from the files' own statistics.
+    if (type === 'string' && table.filled !== true) return `coalesce(${stored}, '') AS ${sql}`;
+    return sql === stored ? stored : `${stored} AS ${sql}`;
   });
-  const from = environment.compilation.define(name, `SELECT ${[...items, ...carried].join(', ')} FROM ${table.from}`);
-  return { ...plainRelation(from, columns), carried };
+  const read = (source: string): Relation => {
+    const from = environment.compilation.define(name, `SELECT ${[...items, ...carried].join(', ')} FROM ${source}`);
+    return { ...plainRelation(from, columns), carried };
+  };
+  const { within } = table;
+  return within === undefined ? read(table.from) : { ...read(table.from), bounded: (range) => read(within(range)) };
 }

@@ -6,4 +6,6 @@ export const sqlMacros: readonly string[] = [
   'CREATE MACRO kql_floor_to(a, b) AS (a - ((a % b) + b) % b)',
   'CREATE MACRO kql_timestamp(t) AS make_timestamp((t - 621355968000000000) // 10 - CASE WHEN t < 621355968000000000 AND t % 10 <> 0 THEN 1 ELSE 0 END)',
   'CREATE MACRO kql_ticks(ts) AS (epoch_us(ts) * 10 + 621355968000000000)',
+  // Texts and truth values, which most are, need no call into JavaScript; escapes are read by the one reader that knows Kusto's.
+  `CREATE MACRO kql_text_of(j) AS CASE WHEN j IN ('true', 'false') THEN j WHEN starts_with(j, '"') AND NOT contains(j, '\\u') THEN json_extract_string(j, '$') ELSE kql_dynamic_text(j) END`,
 ];

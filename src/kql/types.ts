@@ -37,4 +37,6 @@ export type Scalar = {
   /** True where the SQL cannot be NULL. Strings never are. */
   readonly total: boolean;
   readonly literal?: string | number | bigint | boolean | null;
+  /** A shorter way to the value's text than through the value. */
+  readonly text?: string;
 };

@@ -19,6 +19,7 @@ export function convert(value: Scalar, to: KqlType): Scalar {
 export function toText(value: Scalar): Scalar {
   if (value.type === 'string') return value;
   if (value.literal === null) return literal('string', '');
+  if (value.text !== undefined) return { sql: value.text, type: 'string', total: true };
   const sql = textSql(value);
   return { sql: value.total && value.type !== 'dynamic' ? sql : call('coalesce', sql, "''"), type: 'string', total: true };
 }

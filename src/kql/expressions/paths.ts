@@ -1,6 +1,6 @@
 import { refuse } from '../diagnostics.ts';
 import { compileScalar, type Environment } from '../environment.ts';
-import { literal, quoteString } from '../sql/quote.ts';
+import { call, literal, quoteString } from '../sql/quote.ts';
 import { child, classOf, nameOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { Scalar } from '../types.ts';
 
@@ -11,10 +11,12 @@ export function compilePath(node: SyntaxNode, environment: Environment): Scalar 
   const { base, steps } = unwind(node, environment);
   if (base.type !== 'dynamic') refuse(`Reading a part of a ${base.type}`, { at: node, instead: 'use parse_json() first' });
   let sql = base.sql;
+  let text: string | undefined;
   for (let at = 0; at < steps.length; ) {
     const computed = steps[at];
     if (computed !== undefined && 'computed' in computed) {
       sql = `kql_element(${sql}, ${computedKey(computed.computed)})`;
+      text = undefined;
       at += 1;
       continue;
     }
@@ -24,9 +26,10 @@ export function compilePath(node: SyntaxNode, environment: Environment): Scalar 
       if (step === undefined || 'computed' in step) break;
       path += 'key' in step ? `."${step.key}"` : `[${step.index < 0n ? `#${step.index}` : step.index}]`;
     }
+    text = call('kql_path_text', sql, quoteString(path));
     sql = walk(sql, path);
   }
-  return { sql, type: 'dynamic', total: false };
+  return { sql, type: 'dynamic', total: false, ...(text === undefined ? {} : { text }) };
 }
 
 /** JSON null is no value. */

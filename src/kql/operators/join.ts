@@ -52,7 +52,8 @@ function joinStep({ node, kind, left, right, pairs, environment }: Join): Relati
   if (kind === 'leftsemi' || kind === 'leftanti' || kind === 'rightsemi' || kind === 'rightanti') {
     const [kept, other] = kind.startsWith('left') ? ([left, right] as const) : ([right, left] as const);
     const [keptAlias, otherAlias] = kind.startsWith('left') ? ['l', 'r'] : ['r', 'l'];
-    const body = `SELECT ${keptAlias}.* FROM ${kept.from} AS ${keptAlias} WHERE ${kind.endsWith('anti') ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${other.from} AS ${otherAlias} WHERE ${on})`;
+    const word = kind.endsWith('anti') ? 'ANTI' : 'SEMI';
+    const body = `SELECT ${keptAlias}.* FROM ${kept.from} AS ${keptAlias} ${word} JOIN ${other.from} AS ${otherAlias} ON ${on}`;
     return {
       ...kept,
       from: environment.compilation.define('join', body),

@@ -8,4 +8,6 @@ export const sqlMacros: readonly string[] = [
   'CREATE MACRO kql_ticks(ts) AS (epoch_us(ts) * 10 + 621355968000000000)',
   // Texts and truth values, which most are, need no call into JavaScript; escapes are read by the one reader that knows Kusto's.
   `CREATE MACRO kql_text_of(j) AS CASE WHEN j IN ('true', 'false') THEN j WHEN starts_with(j, '"') AND NOT contains(j, '\\u') THEN json_extract_string(j, '$') ELSE kql_dynamic_text(j) END`,
+  // Only what begins as numbers, arrays and bags do may be something else than the text that it looks like.
+  "CREATE MACRO kql_path_text(j, p) AS CASE WHEN left(json_extract_string(j, p), 1) IN ('-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '[', '{') THEN coalesce(kql_text_of(json_extract(j, p)::VARCHAR), '') ELSE coalesce(json_extract_string(j, p), '') END",
 ];

@@ -16,7 +16,6 @@ type Scene = {
 /** Replaces chains that are nearly straight by one edge, as S2Builder does with `simplify_edge_chains`. */
 export function simplifyChains(snapped: Snapped, layerOf: (source: number) => number, radius: number): readonly ChainEdge[] {
   const edges = snapped.edges.map((edge): ChainEdge => ({ ...edge, layer: layerOf(edge.source) }));
-  if (!snapped.isNeeded) return edges;
   const sorted = edges.toSorted((a, b) => a.from - b.from || a.to - b.to);
   const outgoing = Map.groupBy(sorted, ({ from }) => from);
   const incoming = Map.groupBy(sorted, ({ to }) => to);
@@ -118,7 +117,10 @@ function avoidSites(window: Window, { chain, edge: [from, to], met, scene }: Avo
   const [r1, r2] = [angleBetween(p0, p1), angleBetween(p0, p2)];
   const longest = 2 * Math.acos(Math.sin(scene.radius) / Math.sin(1.1 * scene.radius));
   if (r2 < r1 || r2 >= longest) return closedWindow;
-  const between = [...(scene.outgoing.get(from) ?? []).filter((edge) => edge.to === to), ...(scene.outgoing.get(to) ?? []).filter((edge) => edge.to === from)];
+  const between = [
+    ...(scene.outgoing.get(from) ?? []).filter((edge) => edge.to === to),
+    ...(scene.outgoing.get(to) ?? []).filter((edge) => edge.to === from),
+  ];
   const lists = between.map(({ source }) => scene.snapped.near[source] ?? []);
   const nearest = lists.reduce((best, list) => (list.length < best.length ? list : best), lists[0] ?? []);
   let result = window;
@@ -157,4 +159,3 @@ function merge(chain: readonly number[], { outgoing, used }: Scene): readonly Ch
     }),
   );
 }
-

@@ -13,8 +13,6 @@ export type Snapped = {
   readonly near: readonly (readonly number[])[];
   /** The input vertices that went to each site. */
   readonly members: ReadonlyMap<number, readonly Vector[]>;
-  /** False where nothing is nearer than it may be, so that all stays as it is. */
-  readonly isNeeded: boolean;
 };
 
 /**
@@ -28,13 +26,6 @@ export function snapEdges(edges: readonly Edge[], radius: number): Snapped {
   const deviation = 1.1 * radius;
   const separation = 0.5 * radius;
   const near = edges.map((edge) => sitesNear(edge, { sites, reach: deviation + separation }));
-  const isTight = (edge: Edge, index: number): boolean =>
-    (near[index] ?? []).some((id) => !edge.some((end) => end === sites[id] || String(end) === String(sites[id])) && distance(sites[id], edge) < separation);
-  if (sites.length === vertices.length && !edges.some(isTight)) {
-    const places = new Map(sites.map((site, index) => [String(site), index]));
-    const kept = edges.map(([a, b], source) => ({ from: places.get(String(a)) ?? 0, to: places.get(String(b)) ?? 0, source }));
-    return { sites, edges: kept, near, members: new Map(), isNeeded: false };
-  }
   const chains = edges.map((): readonly number[] => []);
   const open = new Set(edges.keys());
   for (let pass = 0; open.size > 0; pass += 1) {
@@ -66,7 +57,7 @@ export function snapEdges(edges: readonly Edge[], radius: number): Snapped {
     if ((chains[index]?.length ?? 0) > 1) join(chains[index]?.at(-1), b);
   });
   const snapped = chains.flatMap((chain, source) => chain.slice(1).map((to, index) => ({ from: chain[index] ?? to, to, source })));
-  return { sites, edges: snapped, near, members: new Map([...members].map(([site, known]) => [site, [...known.values()]])), isNeeded: true };
+  return { sites, edges: snapped, near, members: new Map([...members].map(([site, known]) => [site, [...known.values()]])) };
 }
 
 const maxPasses = 1000;

@@ -9,7 +9,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'True for lines that meet.',
     example: [
       'geo_intersects_2lines(dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]}), dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]}))',
-      null,
+      true,
     ],
   }),
   nativeRow('geo_intersects_line_with_polygon', {
@@ -18,7 +18,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'True for lines that meet a polygon.',
     example: [
       'geo_intersects_line_with_polygon(dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]}), dynamic({"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]}))',
-      null,
+      false,
     ],
   }),
   nativeRow('geo_intersects_2polygons', {
@@ -27,7 +27,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'True for polygons that meet.',
     example: [
       'geo_intersects_2polygons(dynamic({"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,0]]]}), dynamic({"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]}))',
-      null,
+      true,
     ],
   }),
   nativeRow('geo_intersection_2lines', {
@@ -36,7 +36,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'What lines have in common.',
     example: [
       'geo_intersection_2lines(dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]}), dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]})).type',
-      null,
+      'LineString',
     ],
   }),
   nativeRow('geo_intersection_line_with_polygon', {
@@ -45,7 +45,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'What lines have in common with a polygon.',
     example: [
       'geo_intersection_line_with_polygon(dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]}), dynamic({"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]}))',
-      null,
+      { type: 'GeometryCollection', geometries: [] },
     ],
   }),
   nativeRow('geo_intersection_2polygons', {
@@ -54,7 +54,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'What polygons have in common.',
     example: [
       'geo_intersection_2polygons(dynamic({"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,0]]]}), dynamic({"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]})).type',
-      null,
+      'Polygon',
     ],
   }),
   nativeRow('geo_union_lines_array', {
@@ -63,7 +63,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'All lines of an array as one shape.',
     example: [
       'geo_union_lines_array(pack_array(dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]}), dynamic({"type":"LineString","coordinates":[[0,0],[0,1]]}))).type',
-      null,
+      'LineString',
     ],
   }),
   nativeRow('geo_union_polygons_array', {
@@ -72,7 +72,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'All polygons of an array as one shape.',
     example: [
       'geo_union_polygons_array(pack_array(dynamic({"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,0]]]}), dynamic({"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]}))).type',
-      null,
+      'Polygon',
     ],
   }),
   nativeRow('geo_simplify_polygons_array', {
@@ -82,7 +82,7 @@ export const geoSetFunctions: readonly FunctionRow[] = [
     says: 'Polygons with fewer points, whose common borders stay common.',
     example: [
       'geo_simplify_polygons_array(pack_array(dynamic({"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,0]]]}), dynamic({"type":"Polygon","coordinates":[[[1,0],[3,0],[3,2],[1,0]]]}))).type',
-      null,
+      'MultiPolygon',
     ],
   }),
 ];

@@ -144,8 +144,8 @@ function aroundLoop(points: readonly Vector[], steps: Steps): readonly Vector[] 
 function aroundLine(line: Line, steps: Steps): readonly Vector[] {
   const along = (points: Line): readonly Vector[] =>
     points.slice(2).flatMap((point, index) => edgeAndVertex([points[index] ?? point, points[index + 1] ?? point, point], steps));
-  const [first, second] = [line[0] ?? [0, 0, 1], line[1] ?? [0, 0, 1]] as const;
-  const [beforeLast, last] = [line.at(-2) ?? first, line.at(-1) ?? second];
+  const at = (index: number): Vector => line.at(index) ?? [0, 0, 1];
+  const [first, second, beforeLast, last] = [at(0), at(1), at(-2), at(-1)];
   const [startAxis, endAxis] = [axis(first, second), axis(beforeLast, last)];
   return [
     ...vertexArc(first, [scale(startAxis, -1), startAxis], steps),

@@ -32,8 +32,8 @@ function isTolerance(tolerance: number): boolean {
 }
 
 /** Where on an edge the distance of the two ways is looked at, and how much smaller it is there (S2, s2edge_tessellator). */
-const sample = 0.312_156_910_822_483_12;
-const sampleScale = 0.838_299_925_698_885_09;
+const sample = 0.312_156_910_822_483_15;
+const sampleScale = 0.838_299_925_698_885_1;
 
 type Densifying = { readonly tolerance: number; readonly wraps: boolean };
 

@@ -9,6 +9,7 @@ import { geoPointNatives } from './points.ts';
 import { geoPolygonNatives } from './polygons.ts';
 import { s2CellNatives } from './s2-cells.ts';
 import { geoSetNatives } from './sets.ts';
+import { geoSimplifyNatives } from './simplify.ts';
 
 /** Geometry on the sphere: points, cells, lines, polygons. */
 export const geoNatives: readonly NativeRow[] = [
@@ -22,4 +23,5 @@ export const geoNatives: readonly NativeRow[] = [
   ...geoBufferNatives,
   ...geoDensifyNatives,
   ...geoCoveringNatives,
+  ...geoSimplifyNatives,
 ];

@@ -38,11 +38,10 @@ function exactSign(first: Vector, second: Vector, third: Vector): -1 | 0 | 1 {
   const [x, y, z] = [exact(a), exact(b), exact(c)];
   const yz = exactCross(y, z);
   const determinant = x[0] * yz[0] + x[1] * yz[1] + x[2] * yz[2];
-  const terms = [
-    determinant,
-    ...[yz[2], yz[1], yz[0], z[0] * x[1] - z[1] * x[0], z[0], -z[1], z[2] * x[0] - z[0] * x[2], z[2]],
-    ...[x[0] * y[1] - x[1] * y[0], -y[0], y[1], x[0]],
-  ];
+  // The determinant, then what is left of it as each coordinate moves in turn.
+  const moved = [yz[2], yz[1], yz[0], z[0] * x[1] - z[1] * x[0], z[0], -z[1], z[2] * x[0] - z[0] * x[2], z[2]];
+  const last = [x[0] * y[1] - x[1] * y[0], -y[0], y[1], x[0]];
+  const terms = [determinant, ...moved, ...last];
   const deciding = terms.find((term) => term !== 0n) ?? 1n;
   return deciding > 0n ? permutation : permutation === 1 ? -1 : 1;
 }

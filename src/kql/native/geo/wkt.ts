@@ -1,6 +1,8 @@
-import type { Geometry, Position } from 'geojson';
+import type { Position } from 'betterknown';
 import type { Bag, Dynamic } from '../dynamic.ts';
 import { loadWkt } from './libraries.ts';
+
+type Geometry = NonNullable<ReturnType<ReturnType<typeof loadWkt>['wktToGeoJSON']>>;
 
 /** A shape written as well-known text; null where it is none, or one of a kind that GeoJSON does not have. OGC 06-103r4 §7. */
 export function readWkt(text: string): Bag | null {

@@ -22,7 +22,8 @@ function windowPlugin(settingCount: number, count: (windows: Windows) => string)
     const [id, at, ...rest] = argumentsOf(call).map((item) => compileScalar(item, row));
     const settings = rest.slice(0, settingCount);
     const dimensions = rest.slice(settingCount);
-    if (id === undefined || at === undefined || settings.length < settingCount) return refuse('This plugin with these arguments', { at: call });
+    if (id === undefined || at === undefined || settings.length < settingCount)
+      return refuse('This plugin with these arguments', { at: call });
     if (input.parts.length > 0) refuse('This plugin inside a subquery of parts', { at: call });
     const keys = dimensions.map((_, index) => `d${index}`);
     const items = [`${id.sql} AS id`, `${at.sql} AS seen`, ...dimensions.map(({ sql }, index) => `${sql} AS d${index}`)];

@@ -1,3 +1,6 @@
+/** What ends a query that makes a text no result could hold. */
+export const tooLongText = 'kql: Query execution has exceeded the allowed limits: a value is longer than 64,000,000 characters.';
+
 /** SQL macros that generated queries use; each names its arguments once, so that nesting does not multiply the text. */
 export const sqlMacros: readonly string[] = [
   'CREATE MACRO kql_wrap_long(h) AS (((h::HUGEINT + 9223372036854775808::HUGEINT) & 18446744073709551615::HUGEINT) - 9223372036854775808::HUGEINT)::BIGINT',
@@ -6,4 +9,7 @@ export const sqlMacros: readonly string[] = [
   'CREATE MACRO kql_floor_to(a, b) AS (a - ((a % b) + b) % b)',
   'CREATE MACRO kql_timestamp(t) AS make_timestamp((t - 621355968000000000) // 10 - CASE WHEN t < 621355968000000000 AND t % 10 <> 0 THEN 1 ELSE 0 END)',
   'CREATE MACRO kql_ticks(ts) AS (epoch_us(ts) * 10 + 621355968000000000)',
+  "CREATE MACRO kql_series_length(n) AS CASE WHEN n > 1048576 THEN error('kql: make-series makes more than 1,048,576 points. Use a wider step.') ELSE greatest(n, 0) END",
+  // Texts can double step by step, and one concatenation cannot be interrupted.
+  `CREATE MACRO kql_bounded(t) AS CASE WHEN strlen(t) > 64000000 THEN error('${tooLongText}') ELSE t END`,
 ];

@@ -8,9 +8,9 @@ WITH "1_datatable" AS (
   SELECT *, row_number() OVER (ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST) AS "$n" FROM "2_sort"
 ),
 "4_scan" AS (
-  WITH RECURSIVE "$scan3" AS (SELECT 0::BIGINT AS "$n", false AS "$hit", NULL::BIGINT AS "$s0", NULL::BIGINT AS "$s1", 0::BIGINT AS "$s2" UNION ALL SELECT r."$n", coalesce(true, false), CASE WHEN coalesce(true, false) THEN r."t" ELSE s."$s0" END, CASE WHEN coalesce(true, false) THEN r."v" ELSE s."$s1" END, CASE WHEN coalesce(true, false) THEN greatest(s."$s2", r."v") ELSE s."$s2" END FROM "$scan3" AS s JOIN "3_numbered" AS r ON r."$n" = s."$n" + 1) SELECT * FROM "$scan3" WHERE "$hit"
+  WITH RECURSIVE "$scan3" AS (SELECT 0::BIGINT AS "$n", 0::BIGINT AS "$count", NULL::STRUCT(m BIGINT, r0 STRUCT(c0 BIGINT, c1 BIGINT, c2 BIGINT)) AS "$st0", false AS "$hit0", false AS "$repeat0" UNION ALL SELECT "$n", "$count" + CASE WHEN "$again0" THEN 1 ELSE 0 END, CASE WHEN "$on0" OR "$again0" THEN {'m': "$count", 'r0': "$x0"} ELSE "$e0" END, "$on0" OR "$again0", "$again0" AND "$e0" IS NOT NULL FROM (SELECT *, {'c0': "t", 'c1': "v", 'c2': greatest(CASE WHEN "$b0".r0 IS NULL THEN 0::BIGINT ELSE "$b0".r0.c2 END, "v")}::STRUCT(c0 BIGINT, c1 BIGINT, c2 BIGINT) AS "$x0" FROM (SELECT *, CASE WHEN "$on0" THEN "$p0" WHEN "$again0" THEN "$e0" END AS "$b0" FROM (SELECT *, (NOT "$on0" AND coalesce(true, false)) AS "$again0" FROM (SELECT *, "$st0" AS "$e0" FROM (SELECT *, false AS "$on0" FROM (SELECT *, NULL::STRUCT(m BIGINT, r0 STRUCT(c0 BIGINT, c1 BIGINT, c2 BIGINT)) AS "$p0" FROM (SELECT r.*, s."$count", s."$st0" FROM "$scan3" AS s JOIN "3_numbered" AS r ON r."$n" = s."$n" + 1)))))))) (SELECT "$n", 0 AS "$step", "$st0".m AS "$match", "$st0".r0 AS "$record" FROM "$scan3" WHERE "$hit0")
 ),
 "5_scanned" AS (
-  SELECT s."$s0" AS "t", s."$s1" AS "v", s."$s2" AS "most", r."$order2", r."$row1" FROM "4_scan" AS s JOIN "3_numbered" AS r ON r."$n" = s."$n"
+  SELECT s."$record".c0 AS "t", s."$record".c1 AS "v", s."$record".c2 AS "most", r."$order2", r."$row1", s."$step" AS "$step4" FROM "4_scan" AS s JOIN "3_numbered" AS r ON r."$n" = s."$n"
 )
-SELECT "t" AS "c0", "v" AS "c1", "most" AS "c2" FROM "5_scanned" ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST
+SELECT "t" AS "c0", "v" AS "c1", "most" AS "c2" FROM "5_scanned" ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST, "$step4" DESC NULLS LAST

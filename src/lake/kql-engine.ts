@@ -64,13 +64,11 @@ const faultCodes = {
 export function createKqlEngine({ place, clock, limits: given = {}, geoDatabase }: KqlEngineOptions): KqlEngine {
   const limits = { ...defaultLimits, ...given };
   const spillFolder = mkdtempSync(join(tmpdir(), 'patchbay-lake-'));
-  const language = startWorker<LanguageRequest, LanguageReply>(new URL('./language/worker.ts', import.meta.url), { place });
+  const language = startWorker<LanguageRequest, LanguageReply>(new URL('./language/worker.ts', import.meta.url), { workerData: { place } });
   const engine = startWorker<EngineRequest, EngineReply>(new URL('./engine/worker.ts', import.meta.url), {
-    limits,
-    place,
-    spillFolder,
-    geoDatabase: geoDatabase ?? null,
-  } satisfies EngineData);
+    workerData: { limits, place, spillFolder, geoDatabase: geoDatabase ?? null } satisfies EngineData,
+    retire: { kind: 'retire' },
+  });
   let lastId = 0;
 
   const translate = async (query: string, { workspaceId = 'default', range, signal }: QueryOptions): Promise<Compiled | NeedsColumns> => {
@@ -124,13 +122,22 @@ async function* readRows(
     for await (const reply of engine.exchange(id, { kind: 'run', id, sql, columns }, undefined, timeout + 10_000)) {
       if (reply.kind === 'rows') yield reply.rows;
       if (reply.kind === 'done' || reply.kind === 'fault') finished = true;
-      if (reply.kind === 'fault') throw new AppError(faultCodes[reply.fault], { cause: new Error(`${reply.detail}\n${sql}`) });
+      if (reply.kind === 'fault') throw faultError(reply, sql);
       if (reply.kind === 'done') return;
     }
   } finally {
     signal?.removeEventListener('abort', cancel);
     if (!finished) cancel();
   }
+}
+
+/** Why a query did not run; what generated SQL itself says with `kql:` is meant for whoever asked. */
+function faultError({ fault, detail }: { readonly fault: EngineFault; readonly detail: string }, sql: string): AppError {
+  const cause = new Error(`${detail}\n${sql}`);
+  const sentence = fault === 'failed' ? /kql: ([^\n]+)/.exec(detail)?.[1] : undefined;
+  if (sentence === undefined) return new AppError(faultCodes[fault], { cause });
+  const diagnostics = [{ code: 'kql.refused', message: sentence, line: 1, column: 1, length: 0 }];
+  return new AppError('kql.refused', { sentence, cause, detail: { diagnostics } });
 }
 
 /** The error of a query that was not translated. */

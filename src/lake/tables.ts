@@ -14,6 +14,8 @@ export type TableColumns = readonly { readonly name: string; readonly type: KqlT
 export type WorkspaceTables = {
   columns(table: string): TableColumns | null;
   source(table: string): TableSource | null;
+  /** Every table there is, for advice about a name that is none. */
+  names(): readonly string[];
   /** Tables that hold rows: what `union *` and `search` look into. */
   filled(): readonly string[];
 };
@@ -44,6 +46,7 @@ export function openTables(place: TablePlace): Tables {
           filled: true,
         };
       },
+      names: () => catalogue.tables(workspaceId).map(({ name }) => name),
       filled: () => catalogue.tables(workspaceId).flatMap(({ name, rows }) => (rows > 0 ? [name] : [])),
     }),
   };
@@ -80,6 +83,7 @@ function fixedTables(schema: LakeSchema): WorkspaceTables {
   return {
     columns: (table) => sources.get(table)?.columns ?? null,
     source: (table) => sources.get(table) ?? null,
+    names: () => [...sources.keys()],
     filled: () => [...sources.keys()],
   };
 }

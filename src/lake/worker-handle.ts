@@ -11,8 +11,20 @@ export type WorkerHandle<Request, Reply> = {
 
 type Mailbox<Reply> = { readonly replies: (Reply | Error)[]; wake: () => void };
 
+type WorkerOptions<Request> = {
+  readonly workerData: object;
+  /**
+   * What asks the worker to stop what it does and leave. A thread in which native code calls back into JavaScript must leave by
+   * itself: ending it from outside ends the whole process.
+   */
+  readonly retire?: Request;
+};
+
+/** How long a worker that was asked to leave may take before it is let go. */
+const leaveTime = 5000;
+
 /** Starts a worker from a module and keeps one running. */
-export function startWorker<Request, Reply>(module: URL, workerData: object): WorkerHandle<Request, Reply> {
+export function startWorker<Request, Reply>(module: URL, { workerData, retire }: WorkerOptions<Request>): WorkerHandle<Request, Reply> {
   const mailboxes = new Map<number, Mailbox<Reply>>();
   let closed = false;
   let worker = start();
@@ -24,7 +36,9 @@ export function startWorker<Request, Reply>(module: URL, workerData: object): Wo
     });
     // Asking keeps the process alive, a waiting worker does not.
     started.unref();
-    started.on('error', (error) => failAll(new AppError('lake.failed', { cause: error })));
+    started.on('error', (error) => {
+      if (started === worker) failAll(new AppError('lake.failed', { cause: error }));
+    });
     started.on('exit', () => {
       if (closed || started !== worker) return;
       failAll(new AppError('lake.failed'));
@@ -51,8 +65,24 @@ export function startWorker<Request, Reply>(module: URL, workerData: object): Wo
   function replace(): void {
     const old = worker;
     worker = start();
-    void old.terminate();
+    void dismiss(old);
     failAll(new AppError('lake.timed-out'));
+  }
+
+  /** Ends a worker; one that must leave by itself and does not is left alone until the process ends. */
+  async function dismiss(old: Worker): Promise<void> {
+    if (retire === undefined) return void (await old.terminate());
+    const gone = new Promise<void>((resolve) => {
+      old.once('exit', () => resolve());
+    });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+    old.postMessage(retire);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, leaveTime);
+    });
+    await Promise.race([gone, late]);
+    clearTimeout(timer);
   }
 
   return {
@@ -84,7 +114,7 @@ export function startWorker<Request, Reply>(module: URL, workerData: object): Wo
     },
     close: async () => {
       closed = true;
-      await worker.terminate();
+      await dismiss(worker);
       failAll(new AppError('lake.cancelled'));
     },
   };

@@ -1,3 +1,4 @@
+import { nearestName } from '../nearest-name.ts';
 import { arrayFunctions } from './arrays.ts';
 import { bagFunctions } from './bags.ts';
 import { coreFunctions } from './core.ts';
@@ -59,23 +60,6 @@ export function functionRows(): readonly FunctionRow[] {
 
 /** Advice for a function that is not here: the one whose name is nearest. */
 export function nearestFunction(name: string): string | undefined {
-  let best: { readonly name: string; readonly distance: number } | null = null;
-  for (const candidate of rows.keys()) {
-    const distance = editDistance(name, candidate);
-    if (best === null || distance < best.distance) best = { name: candidate, distance };
-  }
-  return best !== null && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? `the nearest is ${best.name}()` : undefined;
-}
-
-function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const replaced = (previous[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, replaced));
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
+  const nearest = nearestName(name, rows.keys());
+  return nearest === null ? undefined : `the nearest is ${nearest}()`;
 }

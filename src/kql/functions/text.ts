@@ -25,7 +25,7 @@ export const textFunctions: readonly FunctionRow[] = [
     takes: ['string'],
     returns: 'string',
     total: true,
-    sql: (args) => `(${args.map(({ sql }) => sql).join(' || ')})`,
+    sql: joinedSql,
     says: 'The values as text, one after the other.',
     example: ['strcat("a", 1, true)', 'a1True'],
   }),
@@ -158,6 +158,12 @@ export const textFunctions: readonly FunctionRow[] = [
     example: ['has_any_index("a b", dynamic(["x", "b"]))', 1],
   }),
 ];
+
+/** Several texts that are not written in the query can grow without end, step by step. */
+function joinedSql(args: readonly Scalar[]): string {
+  const joined = `(${args.map(({ sql }) => sql).join(' || ')})`;
+  return args.filter(({ literal }) => literal === undefined).length > 1 ? call('kql_bounded', joined) : joined;
+}
 
 function substringSql(args: readonly Scalar[]): string {
   const [text, start, length] = args;

@@ -88,7 +88,7 @@ function decompose(values: readonly number[], { period, trend, tests, threshold 
   const cycle = cycleLength(learned, { period, threshold, level });
   const seasonal = values.map((_, index) => season[index] ?? season[cycle === 0 ? -1 : index % cycle] ?? 0);
   const baseline = values.map((_, index) => (levels[index] ?? 0) + (seasonal[index] ?? 0));
-  return { baseline, seasonal, trend: levels, residual: values.map((value, index) => value - (baseline[index] ?? 0)) };
+  return { baseline, seasonal, trend: levels, residual: values.map((value, index) => withoutNoise(value, baseline[index] ?? 0)) };
 }
 
 function cycleLength(
@@ -125,11 +125,18 @@ function seasonOf(
   return values.map((_, index) => places[index % cycle] ?? 0);
 }
 
+/** A difference that is no more than the rounding of its terms is none. */
+function withoutNoise(value: number, baseline: number): number {
+  const rest = value - baseline;
+  return Math.abs(rest) <= 1e-12 * Math.max(Math.abs(value), Math.abs(baseline)) ? 0 : rest;
+}
+
 /** How far each value lies outside two percentiles, in widths between them. */
 function outlierScores(values: readonly number[], { low, high }: { readonly low: number; readonly high: number }): readonly number[] {
   const sorted = values.toSorted((a, b) => a - b);
   const [bottom, top] = [percentileOf(sorted, low), percentileOf(sorted, high)];
-  const width = top - bottom;
+  // Where most values are the same, their spread is the width.
+  const width = top > bottom ? top - bottom : spreadOf(values);
   return values.map((value) => (width <= 0 || (value >= bottom && value <= top) ? 0 : (value - (value > top ? top : bottom)) / width));
 }
 
@@ -137,6 +144,11 @@ function percentileOf(sorted: readonly number[], rank: number): number {
   const at = ((sorted.length - 1) * rank) / 100;
   const below = sorted[Math.floor(at)] ?? 0;
   return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? 0) - below);
+}
+
+function spreadOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,8 +1,11 @@
 import { type Dynamic, isArray, isBag, printDynamic, readDynamic } from './dynamic.ts';
 import { items, printPresent } from './dynamic-tools.ts';
 import { cachedRegex } from './regex.ts';
+import { tooLongText } from '../sql/macros.ts';
 import { type NativeRow, native } from './row.ts';
 import { hasTerm } from './text-match.ts';
+
+const longestText = 64_000_000;
 
 /** Text functions that SQL has no words for. */
 export const textNatives: readonly NativeRow[] = [
@@ -43,7 +46,11 @@ export const textNatives: readonly NativeRow[] = [
   native('strrep', {
     takes: ['text', 'long', 'text'],
     returns: 'text',
-    run: (text, times, mark) => Array.from({ length: Math.max(0, Math.min(1024, Number(times))) }, () => text).join(mark),
+    run: (text, times, mark) => {
+      const count = Math.max(0, Math.min(1024, Number(times)));
+      if ((text.length + mark.length) * count > longestText) throw new Error(tooLongText);
+      return Array.from({ length: count }, () => text).join(mark);
+    },
   }),
   native('translate', { takes: ['text', 'text', 'text'], returns: 'text', run: translate }),
   native('regex_quote', { takes: ['text'], returns: 'text', run: (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') }),

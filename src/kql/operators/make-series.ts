@@ -106,7 +106,7 @@ function frameRelation({
   const inclusive = real ? `floor(${span} / "$width")::BIGINT + 1` : `${span} // "$width" + 1`;
   return environment.compilation.define(
     'frame',
-    `SELECT "$start", "$width", greatest(${to === null || binned ? inclusive : exclusive}, 0) AS "$count" FROM ${bounds}`,
+    `SELECT "$start", "$width", kql_series_length(${to === null || binned ? inclusive : exclusive}) AS "$count" FROM ${bounds}`,
   );
 }
 

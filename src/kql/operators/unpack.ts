@@ -75,7 +75,7 @@ function keysSelect(
     // A key that takes a column's place is not told from the column in the schema that is written back, so it ends the query.
     options.conflict === 'keep_source'
       ? `NOT (${taken})`
-      : `(CASE WHEN ${taken} THEN error('bag_unpack: a key has the name of a column') ELSE true END)`,
+      : `(CASE WHEN ${taken} THEN error('kql: bag_unpack: a key has the name of a column. Give the keys a prefix, or say columnsConflict=''keep_source''.') ELSE true END)`,
   ];
   const kinds = `string_agg(DISTINCT coalesce(kql_dynamic_kind(kql_element(bag, to_json(key)::VARCHAR)), 'null'), ',')`;
   const keys = `SELECT unnest(json_keys(bag)) AS key, bag FROM (SELECT ${bag.sql} AS bag FROM ${input.from}) WHERE json_type(bag) = 'OBJECT'`;

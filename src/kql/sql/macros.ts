@@ -1,3 +1,6 @@
+/** What ends a query that makes a text no result could hold. */
+export const tooLongText = 'kql: Query execution has exceeded the allowed limits: a value is longer than 64,000,000 characters.';
+
 /** SQL macros that generated queries use; each names its arguments once, so that nesting does not multiply the text. */
 export const sqlMacros: readonly string[] = [
   'CREATE MACRO kql_wrap_long(h) AS (((h::HUGEINT + 9223372036854775808::HUGEINT) & 18446744073709551615::HUGEINT) - 9223372036854775808::HUGEINT)::BIGINT',
@@ -10,4 +13,7 @@ export const sqlMacros: readonly string[] = [
   `CREATE MACRO kql_text_of(j) AS CASE WHEN j IN ('true', 'false') THEN j WHEN starts_with(j, '"') AND NOT contains(j, '\\u') THEN json_extract_string(j, '$') ELSE kql_dynamic_text(j) END`,
   // Only what begins as numbers, arrays and bags do may be something else than the text that it looks like.
   "CREATE MACRO kql_path_text(j, p) AS CASE WHEN left(json_extract_string(j, p), 1) IN ('-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '[', '{') THEN coalesce(kql_text_of(json_extract(j, p)::VARCHAR), '') ELSE coalesce(json_extract_string(j, p), '') END",
+  "CREATE MACRO kql_series_length(n) AS CASE WHEN n > 1048576 THEN error('kql: make-series makes more than 1,048,576 points. Use a wider step.') ELSE greatest(n, 0) END",
+  // Texts can double step by step, and one concatenation cannot be interrupted.
+  `CREATE MACRO kql_bounded(t) AS CASE WHEN strlen(t) > 64000000 THEN error('${tooLongText}') ELSE t END`,
 ];

@@ -1,11 +1,19 @@
 import { BIGINT, BOOLEAN, DOUBLE, type DuckDBConnection, DuckDBScalarFunction, type DuckDBType, INTEGER, VARCHAR } from '@duckdb/node-api';
-import { type NativeRow, nativeRows } from '../../kql/index.ts';
+import { type NativeRow, nativeRows, tooLongText } from '../../kql/index.ts';
 
 const duckTypes = { text: VARCHAR, long: BIGINT, int: INTEGER, real: DOUBLE, bool: BOOLEAN } as const satisfies Record<string, DuckDBType>;
 
 /** Registers the compiler's pure functions and the engine's own with an instance, through any connection of it. */
 export function registerNatives(connection: DuckDBConnection, own: readonly NativeRow[]): void {
   for (const row of [...nativeRows, ...own]) connection.registerScalarFunction(toScalarFunction(row));
+}
+
+/** Characters that one value may have. */
+const longest = 64_000_000;
+
+function bounded(value: ReturnType<NativeRow['run']>): ReturnType<NativeRow['run']> {
+  if (typeof value === 'string' && value.length > longest) throw new Error(tooLongText);
+  return value;
 }
 
 function toScalarFunction({ name, takes, returns, nulls = false, run }: NativeRow): DuckDBScalarFunction {
@@ -19,7 +27,7 @@ function toScalarFunction({ name, takes, returns, nulls = false, run }: NativeRo
       for (let index = 0; index < input.rowCount; index += 1) {
         // DuckDB hands over what the declared types hold, which are the values that rows take.
         const args = vectors.map((vector) => vector.getItem(index) as never);
-        const value = !nulls && args.some((arg) => arg === null) ? null : run(...args);
+        const value = !nulls && args.some((arg) => arg === null) ? null : bounded(run(...args));
         output.setItem(index, value as never);
       }
       output.flush();

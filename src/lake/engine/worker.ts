@@ -19,7 +19,9 @@ export type EngineLimits = {
 
 export type EngineRequest =
   | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly columns: readonly KqlColumn[] }
-  | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** Stop everything and leave. */
+  | { readonly kind: 'retire' };
 
 export type EngineFault = 'timed-out' | 'cancelled' | 'too-many-rows' | 'too-large' | 'out-of-memory' | 'geo-database-missing' | 'failed';
 
@@ -51,11 +53,13 @@ type Run = {
 const waiting: Run[] = [];
 const running = new Map<number, Run>();
 const idle: DuckDBConnection[] = await openConnections();
+let retired = false;
 
 post({ kind: 'ready' });
 
 parentPort?.on('message', (request: EngineRequest) => {
   if (request.kind === 'cancel') return stop(request.id, 'cancelled');
+  if (request.kind === 'retire') return retire();
   waiting.push({ ...request, stopped: null, connection: null });
   startNext();
 });
@@ -95,6 +99,12 @@ function createTable(name: string, columns: Extract<TablePlace, { kind: 'fixed' 
   return `CREATE TABLE ${quoted(name)} (${items.join(', ')})`;
 }
 
+function retire(): void {
+  retired = true;
+  for (const id of [...waiting.map((run) => run.id), ...running.keys()]) stop(id, 'cancelled');
+  if (running.size === 0) process.exit();
+}
+
 /** Queries run in the order in which they came, as many at once as there are connections. */
 function startNext(): void {
   const connection = idle.pop();
@@ -110,6 +120,7 @@ function startNext(): void {
   void perform(run, connection).finally(() => {
     clearTimeout(timer);
     running.delete(run.id);
+    if (retired && running.size === 0) process.exit();
     idle.push(connection);
     startNext();
   });

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Compiled, compileQuery, type NeedsColumns, refusedCode } from '../../kql/index.ts';
 import { postToParent } from '../parent.ts';
 import { openTables, type TablePlace, type TickRange } from '../tables.ts';
+import { withAdvice } from './advice.ts';
 import { loadLanguage } from './load.ts';
 
 /** Messages to and from the worker that parses, binds and translates. */
@@ -44,7 +45,7 @@ function compile({ query, workspaceId, range, now }: Omit<LanguageRequest, 'id'>
         return source === null ? [] : [[name, source] as const];
       }),
     );
-    return compileQuery(bound.query, { now, tables: sources });
+    return withAdvice(compileQuery(bound.query, { now, tables: sources }), { workspace, named: bound.names });
   } catch (error) {
     // The language service throws on a few queries that it cannot bind; its words are about itself, so they stay here.
     return refusal(

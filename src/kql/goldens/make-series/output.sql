@@ -5,7 +5,7 @@ WITH "1_datatable" AS (
   SELECT min(638396640000000000::BIGINT) AS "$start", min(638399232000000000::BIGINT) AS "$end", 864000000000::BIGINT::BIGINT AS "$width" FROM (SELECT 1)
 ),
 "3_frame" AS (
-  SELECT "$start", "$width", greatest((("$end" - "$start") + "$width" - 1) // "$width", 0) AS "$count" FROM "2_axis"
+  SELECT "$start", "$width", kql_series_length((("$end" - "$start") + "$width" - 1) // "$width") AS "$count" FROM "2_axis"
 ),
 "4_inside" AS (
   SELECT * FROM "1_datatable" WHERE ("At" - (SELECT "$start" FROM "3_frame")) >= 0 AND (("At" - (SELECT "$start" FROM "3_frame")) // (SELECT "$width" FROM "3_frame"))::BIGINT < (SELECT "$count" FROM "3_frame")

@@ -4,11 +4,11 @@ import { printDatetime } from '../kql/index.ts';
 import type { LakeTable } from './data/catalogue.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
-import { createKqlEngine } from './kql-engine.ts';
+import { createKqlEngine, type KqlEngine } from './kql-engine.ts';
 import { withSuggestions } from './suggest-name.ts';
 import type { LakeReader, TableView } from './tools/ports.ts';
 
-/** Opens the lake of a folder for reading: its catalogue here, its parser and engine in workers. */
+/** Opens the lake of a folder for reading: its catalogue here, its parser and engine in workers that start when they are needed. */
 export function openLake({
   folder,
   clock,
@@ -19,14 +19,25 @@ export function openLake({
   mkdirSync(folder, { recursive: true });
   const manifest = openManifest(join(folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
-  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock });
+  let started: KqlEngine | null = null;
+  const engine = () => (started ??= createKqlEngine({ place: { kind: 'lake', folder }, clock }));
   const ask = (kql: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }) =>
-    engine.query(kql, options).catch((error: unknown) => {
-      throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });
-    });
+    engine()
+      .query(kql, options)
+      .catch((error: unknown) => {
+        throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });
+      });
   return {
     workspaces: async () => catalogue.workspaces(),
-    tables: async (workspaceId) => catalogue.tables(workspaceId).map(toView),
+    summary: async (workspaceId) => {
+      const filled = catalogue.tables(workspaceId).filter(({ origin, rows }) => origin !== 'own' && rows > 0);
+      return { tables: filled.length, rows: filled.reduce((sum, { rows }) => sum + rows, 0) };
+    },
+    tables: async (workspaceId) => {
+      // Who looks at the tables will ask next; the workers warm up meanwhile.
+      engine();
+      return catalogue.tables(workspaceId).map(toView);
+    },
     query: async (kql, { workspaceId, maxRows, signal }) => {
       const stop = new AbortController();
       const { columns, visualization, rows: chunks } = await ask(kql, { workspaceId, signal: AbortSignal.any([signal, stop.signal]) });
@@ -40,7 +51,7 @@ export function openLake({
     },
     stream: ask,
     close: async () => {
-      await engine.close();
+      await started?.close();
       manifest.close();
     },
   };

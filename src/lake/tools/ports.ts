@@ -28,6 +28,8 @@ export type QueryStream = Pick<QueryAnswer, 'columns' | 'visualization'> & { rea
 /** The lake as its tools see it. */
 export type LakeReader = {
   workspaces(): Promise<readonly Workspace[]>;
+  /** How many tables hold how many rows of what was taken in. */
+  summary(workspaceId: string): Promise<{ readonly tables: number; readonly rows: number }>;
   tables(workspaceId: string): Promise<readonly TableView[]>;
   query(
     kql: string,

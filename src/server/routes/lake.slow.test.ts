@@ -97,12 +97,14 @@ test('a question of the page is in the call log as query_lake, with the first ro
 
 test('a query ends when its request does', async () => {
   const stop = new AbortController();
-  const response = await patchbay.request('/api/v1/lake/default/query', {
-    method: 'POST',
-    headers: { authorization: `Bearer ${composedKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ query: 'range i from 1 to 100000000 step 1 | summarize by i | project i, h = hash_sha256(tostring(i))' }),
-    signal: stop.signal,
-  }).catch(() => null);
+  const response = await patchbay
+    .request('/api/v1/lake/default/query', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${composedKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'range i from 1 to 100000000 step 1 | summarize by i | project i, h = hash_sha256(tostring(i))' }),
+      signal: stop.signal,
+    })
+    .catch(() => null);
   setTimeout(() => stop.abort(), 100);
   await response?.text().catch(() => '');
   await expect

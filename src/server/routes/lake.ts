@@ -13,6 +13,7 @@ import { createQuerySource, type QueryLake } from './query-source.ts';
 /** What the routes read of the lake; it is built elsewhere and opened when somebody first asks. */
 export type LakeViews = QueryLake & {
   workspaces(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  summary(workspaceId: string): Promise<{ readonly tables: number; readonly rows: number }>;
   tables(workspaceId: string): Promise<readonly LakeTableView[]>;
 };
 
@@ -26,7 +27,7 @@ export type LakeRouteDependencies = {
   readonly newId: NewId;
 };
 
-type Names = 'listLakeWorkspaces' | 'listLakeTables' | 'queryLake' | 'installSamples';
+type Names = 'listLakeWorkspaces' | 'summarizeLake' | 'listLakeTables' | 'queryLake' | 'installSamples';
 
 /** The engine ends a query after four minutes; the call may take a little longer. */
 const queryTimeoutSeconds = 250;
@@ -41,6 +42,7 @@ export function lakeHandlers({ lake, intake, collections, invokeTool, ledger, ne
 
   return {
     listLakeWorkspaces: async () => ({ workspaces: (await lake.workspaces()).map(({ id, name }) => ({ id, name })) }),
+    summarizeLake: async ({ path }) => lake.summary(await workspaceOf(path.workspace)),
     listLakeTables: async ({ path }) => ({ tables: [...(await lake.tables(await workspaceOf(path.workspace)))] }),
     queryLake: async ({ principal, path, body, signal }) => {
       const workspaceId = await workspaceOf(path.workspace);

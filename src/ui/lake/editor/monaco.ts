@@ -4,6 +4,79 @@ import * as monaco from 'monaco-editor/esm/vs/editor/editor.api.js';
 import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
 import KustoWorker from './kusto-worker.ts?worker';
 
-export { getKustoWorker, kustoDefaults, monaco };
+export { getKustoWorker, monaco };
 
-self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'kusto' ? new KustoWorker() : new EditorWorker()) };
+export const editorTokens = [
+  'ink',
+  'ink-faint',
+  'raised',
+  'inset',
+  'line',
+  'line-strong',
+  'live',
+  'live-soft',
+  'bad',
+  'good-ink',
+  'hover',
+  'pressed',
+] as const;
+type EditorColors = Readonly<Record<(typeof editorTokens)[number], string>>;
+
+let prepared = false;
+
+/** Once per page: where the workers are, and what the language offers. */
+export function prepareMonaco(): void {
+  if (prepared) return;
+  prepared = true;
+  self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'kusto' ? new KustoWorker() : new EditorWorker()) };
+  kustoDefaults.setLanguageSettings({
+    ...kustoDefaults.languageSettings,
+    // The lake answers queries only.
+    includeControlCommands: false,
+    useTokenColorization: true,
+    openSuggestionDialogAfterPreviousSuggestionAccepted: true,
+  });
+}
+
+/** The editor in the colours of the page; those of names in a query are in editor.css. */
+export function applyTheme(scheme: 'light' | 'dark', colors: EditorColors): void {
+  monaco.editor.defineTheme('patchbay', {
+    base: scheme === 'dark' ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: '', foreground: bare(colors.ink) },
+      { token: 'comment', foreground: bare(colors['ink-faint']), fontStyle: 'italic' },
+      { token: 'string', foreground: bare(colors['good-ink']) },
+    ],
+    colors: {
+      'editor.background': colors.raised,
+      'editor.foreground': colors.ink,
+      'editorLineNumber.foreground': colors['ink-faint'],
+      'editorLineNumber.activeForeground': colors.ink,
+      'editorCursor.foreground': colors.ink,
+      'editor.lineHighlightBorder': '#00000000',
+      'editor.lineHighlightBackground': '#00000000',
+      'editorError.foreground': colors.bad,
+      'editorWidget.background': colors.raised,
+      'editorWidget.border': colors['line-strong'],
+      'editorHoverWidget.background': colors.raised,
+      'editorHoverWidget.border': colors['line-strong'],
+      'editorSuggestWidget.background': colors.raised,
+      'editorSuggestWidget.border': colors['line-strong'],
+      'editorSuggestWidget.foreground': colors.ink,
+      'editorSuggestWidget.selectedBackground': colors['live-soft'],
+      'editorSuggestWidget.selectedForeground': colors.ink,
+      'editorSuggestWidget.selectedIconForeground': colors.ink,
+      'editorSuggestWidget.highlightForeground': colors.ink,
+      'editorSuggestWidget.focusHighlightForeground': colors.ink,
+      'list.hoverBackground': colors.inset,
+      focusBorder: colors.live,
+      'scrollbarSlider.background': colors.hover,
+      'scrollbarSlider.hoverBackground': colors.pressed,
+      'scrollbar.shadow': '#00000000',
+    },
+  });
+  monaco.editor.setTheme('patchbay');
+}
+
+const bare = (hex: string) => hex.slice(1);

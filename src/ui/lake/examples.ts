@@ -1,12 +1,12 @@
 /** Questions to begin with; those whose table holds rows are offered. */
 export const exampleQueries = [
   {
-    title: 'Failed sign-ins by hour',
+    title: 'Sign-ins over the month',
     table: 'SigninLogs',
     query: `SigninLogs
 | where TimeGenerated > ago(30d)
-| summarize Attempts = count() by bin(TimeGenerated, 1h), Result = iff(ResultType == "0", "signed in", "failed")
-| render timechart with (title="Sign-ins", ytitle="attempts")`,
+| summarize Attempts = count() by bin(TimeGenerated, 6h), Result = iff(ResultType == "0", "signed in", "failed")
+| render columnchart with (kind=stacked, title="Sign-ins", ytitle="attempts")`,
   },
   {
     title: 'Addresses that failed for many accounts',

@@ -40,9 +40,18 @@ export function TablesPanel({
         ) : (
           <>
             <TableList label="With rows" found={filled} onInsert={onInsert} />
-            <TableList label="Known, empty" found={empty.slice(0, shownEmpty)} onInsert={onInsert} />
-            {empty.length > shownEmpty && (
-              <p className="px-2 py-2 text-xs text-ink-faint">{empty.length - shownEmpty} more: search to find them.</p>
+            {empty.length > 0 && (
+              // A thousand empty tables are not what one looks at first.
+              <details key={words === '' ? 'all' : 'found'} open={words !== '' || filled.length === 0} className="group mt-3">
+                <summary className="flex items-center gap-1.5 rounded-md px-2 py-1 text-xs font-medium text-ink-faint hover:bg-hover">
+                  <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" />
+                  Known, without rows ({empty.length.toLocaleString('en')})
+                </summary>
+                <TableList found={empty.slice(0, shownEmpty)} onInsert={onInsert} />
+                {empty.length > shownEmpty && (
+                  <p className="px-2 py-2 text-xs text-ink-faint">{empty.length - shownEmpty} more: search to find them.</p>
+                )}
+              </details>
             )}
             {found.length === 0 && <p className="p-2 text-sm text-ink-soft">No table or column is called that.</p>}
           </>
@@ -52,19 +61,25 @@ export function TablesPanel({
   );
 }
 
-type ListProps = { readonly label: string; readonly found: readonly FoundTable[]; readonly onInsert: (text: string) => void };
-
-function TableList({ label, found, onInsert }: ListProps) {
+function TableList({
+  label,
+  found,
+  onInsert,
+}: {
+  readonly label?: string;
+  readonly found: readonly FoundTable[];
+  readonly onInsert: (text: string) => void;
+}) {
   if (found.length === 0) return null;
   return (
-    <section aria-label={label}>
-      <h3 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-faint">{label}</h3>
+    <>
+      {label !== undefined && <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-faint">{label}</h2>}
       <ul>
         {found.map((entry) => (
           <TableEntry key={entry.table.name} entry={entry} onInsert={onInsert} />
         ))}
       </ul>
-    </section>
+    </>
   );
 }
 

@@ -34,8 +34,21 @@ export function prepareMonaco(): void {
     // The lake answers queries only.
     includeControlCommands: false,
     useTokenColorization: true,
-    openSuggestionDialogAfterPreviousSuggestionAccepted: true,
+    onDidProvideCompletionItems: async (list) => ({ ...list, items: list.items.map(withoutNextPipe) }),
   });
+}
+
+type CompletionItem = Awaited<ReturnType<NonNullable<typeof kustoDefaults.languageSettings.onDidProvideCompletionItems>>>['items'][number];
+
+/** The service also writes the next line's pipe. Whoever has typed a name to its end and presses Enter wants a new line only. */
+function withoutNextPipe(item: CompletionItem): CompletionItem {
+  const plain = (text: string) => text.replace(/\s*\n\| $/, '');
+  const { textEdit } = item;
+  return {
+    ...item,
+    ...(item.insertText === undefined ? {} : { insertText: plain(item.insertText) }),
+    ...(textEdit === undefined ? {} : { textEdit: { ...textEdit, newText: plain(textEdit.newText) } }),
+  };
 }
 
 /** The editor in the colours of the page; those of names in a query are in editor.css. */
@@ -70,6 +83,8 @@ export function applyTheme(scheme: 'light' | 'dark', colors: EditorColors): void
       'editorSuggestWidget.highlightForeground': colors.ink,
       'editorSuggestWidget.focusHighlightForeground': colors.ink,
       'list.hoverBackground': colors.inset,
+      // The query around the cursor, which is the one that Run runs.
+      'editor.selectionHighlightBackground': colors.hover,
       focusBorder: colors.live,
       'scrollbarSlider.background': colors.hover,
       'scrollbarSlider.hoverBackground': colors.pressed,

@@ -127,6 +127,7 @@ function createEditor(frame: HTMLElement, value: string): monaco.editor.IStandal
     quickSuggestions: { other: true, comments: false, strings: true },
     suggest: { showWords: false, preview: false },
     wordBasedSuggestions: 'off',
+    acceptSuggestionOnEnter: 'smart',
     unicodeHighlight: { ambiguousCharacters: false },
   });
 }

@@ -58,6 +58,8 @@ export function ResultTable({
           {widths.map((columnWidth, index) => (
             <col key={index} style={{ width: columnWidth }} />
           ))}
+          {/* What is left of the width, so that columns keep theirs. */}
+          <col />
         </colgroup>
         <thead className="sticky top-0 z-10 bg-inset">
           <tr aria-rowindex={1}>
@@ -86,10 +88,11 @@ export function ResultTable({
                 </button>
               </th>
             ))}
+            <td aria-hidden="true" className="border-b" />
           </tr>
         </thead>
         <tbody>
-          {above > 0 && <Spacer height={above} columns={widths.length + 1} />}
+          {above > 0 && <Spacer height={above} columns={widths.length + 2} />}
           {items.map(({ index }) => (
             <tr key={index} aria-rowindex={index + 2} className="group hover:bg-hover" style={{ height: rowHeight }}>
               <td className="border-b p-0 text-right">
@@ -107,9 +110,10 @@ export function ResultTable({
                   <Cell value={rows[index]?.[column]} type={type} onOpen={() => onOpenRow(index)} />
                 </td>
               ))}
+              <td aria-hidden="true" className="border-b" />
             </tr>
           ))}
-          {below > 0 && <Spacer height={below} columns={widths.length + 1} />}
+          {below > 0 && <Spacer height={below} columns={widths.length + 2} />}
         </tbody>
       </table>
     </div>

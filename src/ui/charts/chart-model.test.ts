@@ -86,6 +86,26 @@ describe('bars and columns', () => {
     expect(axes(answer('T:datetime, Count:long', [day(1), 1]), asked).stacked).toBe(stacked);
   });
 
+  test('stacked series have the same places, so that each stands on what is below it', () => {
+    const rows = answer('T:datetime, s:string, n:long', [day(2), 'a', 1], [day(1), 'b', 2], [day(2), 'b', 3]);
+    expect(axes(rows, { chart: 'columnchart', kind: 'stacked' }).series).toEqual([
+      {
+        name: 'a',
+        points: [
+          [at(1), 0],
+          [at(2), 1],
+        ],
+      },
+      {
+        name: 'b',
+        points: [
+          [at(1), 2],
+          [at(2), 3],
+        ],
+      },
+    ]);
+  });
+
   test('named columns are taken before those that the rules would choose', () => {
     const rows = answer('a:string, b:string, c:long, d:long', ['x', 'y', 1, 2]);
     const chart = axes(rows, { chart: 'columnchart', xcolumn: 'b', ycolumns: ['d'], series: ['a'] });

@@ -102,12 +102,13 @@ function toAxes({ columns, rows }: Answer, asked: VisualizationView, shape: Axes
   const xColumn = columns[x] ?? { name: '', type: 'string' };
   const kind = xKind(xColumn.type, shape);
   const series = collect(rows, { x, kind, ys, splits, names: columns.map(({ name }) => name) });
-  const drawn = [...series].slice(0, maxSeries);
+  const stacked = stackingOf(asked, shape);
+  const all = [...series].map(([name, points]) => finish(name, { points, kind, accumulate: asked.accumulate === true }));
   const yNames = ys.map((index) => columns[index]?.name ?? '');
   return {
     kind: 'axes',
     shape,
-    stacked: stackingOf(asked, shape),
+    stacked,
     title: asked.title ?? null,
     x: { kind, title: asked.xtitle ?? xColumn.name, log: asked.xaxis === 'log' && kind === 'number' },
     y: {
@@ -117,9 +118,9 @@ function toAxes({ columns, rows }: Answer, asked: VisualizationView, shape: Axes
       max: asked.ymax ?? null,
     },
     categories: kind === 'category' ? [...new Set(rows.map((row) => categoryText(row[x])))] : [],
-    series: drawn.map(([name, points]) => finish(name, { points, kind, accumulate: asked.accumulate === true })),
-    legend: asked.legend !== 'hidden' && (drawn.length > 1 || asked.legend === 'visible'),
-    note: series.size > maxSeries ? `The first ${maxSeries} of ${series.size} series are drawn.` : null,
+    series: (stacked === 'no' ? all : alignPoints(all)).slice(0, maxSeries),
+    legend: asked.legend !== 'hidden' && (all.length > 1 || asked.legend === 'visible'),
+    note: all.length > maxSeries ? `The first ${maxSeries} of ${all.length} series are drawn.` : null,
   };
 }
 
@@ -193,4 +194,14 @@ function finish(name: string, { points, kind, accumulate }: Unfinished): Series 
   if (!accumulate) return { name, points: ordered };
   let sum = 0;
   return { name, points: ordered.map(([x, y]) => [x, (sum += y ?? 0)] as const) };
+}
+
+/** The same places for each series: a stack is built place by place, and what is missing adds nothing. */
+function alignPoints(series: readonly Series[]): readonly Series[] {
+  const places = [...new Set(series.flatMap(({ points }) => points.map(([x]) => x)))];
+  const ordered = places.every((x) => typeof x === 'number') ? places.toSorted((left, right) => left - right) : places;
+  return series.map(({ name, points }) => {
+    const values = new Map(points);
+    return { name, points: ordered.map((x) => [x, values.get(x) ?? 0] as const) };
+  });
 }

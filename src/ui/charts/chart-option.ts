@@ -25,7 +25,10 @@ const font = '"Inter Variable", system-ui, sans-serif';
 const manyCategories = 60;
 
 /** What echarts is told to draw. */
-export function toOption(chart: Drawn, colors: ChartColors): EChartsCoreOption {
+export function toOption(
+  chart: Drawn,
+  { colors, description }: { readonly colors: ChartColors; readonly description: string },
+): EChartsCoreOption {
   return {
     animation: false,
     color: palette(colors),
@@ -49,7 +52,7 @@ export function toOption(chart: Drawn, colors: ChartColors): EChartsCoreOption {
       pageIconColor: colors['ink-soft'],
       pageIconInactiveColor: colors.line,
     },
-    aria: { enabled: true },
+    aria: { enabled: true, label: { description } },
     tooltip: {
       trigger: chart.kind === 'pie' || chart.shape === 'scatter' ? 'item' : 'axis',
       confine: true,

@@ -46,9 +46,7 @@ export function Drawing({
     if (frame.current === null) return;
     const points = chart.kind === 'pie' ? chart.slices.length : chart.series.reduce((sum, { points }) => sum + points.length, 0);
     const drawing = init(frame.current, null, { renderer: points > mostElements ? 'canvas' : 'svg' });
-    drawing.setOption(toOption(chart, colors));
-    // echarts puts its own description there, which is less than ours.
-    frame.current.setAttribute('aria-label', label);
+    drawing.setOption(toOption(chart, { colors, description: label }));
     const observer = new ResizeObserver(() => drawing.resize());
     observer.observe(frame.current);
     return () => {

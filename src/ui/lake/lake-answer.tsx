@@ -24,16 +24,19 @@ export function LakeAnswer({
     if (isEmpty) return <LakeEmpty workspaceId={workspaceId} />;
     return <Beginning examples={examples} onExample={onExample} />;
   }
+  const rows = state.answer?.rows.length ?? 0;
+  // What ended before anything came has no results to show.
+  const ended = state.phase === 'cancelled' || state.phase === 'failed';
   return (
     <>
       {state.phase === 'running' && <Sweep />}
       {state.problem !== null && <Failure problem={state.problem} diagnostics={diagnostics} />}
       {state.phase === 'cancelled' && (
         <p role="status" className="border-b px-4 py-2 text-sm text-ink-soft">
-          Cancelled. {state.answer !== null && state.answer.rows.length > 0 ? 'These are the rows that had come.' : ''}
+          {rows === 0 ? 'Cancelled.' : 'Cancelled. These are the rows that had come.'}
         </p>
       )}
-      {state.answer !== null && <Results key={state.startedAt} state={state} answer={state.answer} />}
+      {state.answer !== null && !(ended && rows === 0) && <Results key={state.startedAt} state={state} answer={state.answer} />}
     </>
   );
 }

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { addToHistory, parseHistory } from './history.ts';
+import { findTables } from './find-tables.ts';
+import { placesOf, toolName } from './saved-query.ts';
 import { queryAtLine } from './query-at.ts';
 import { exportFormats } from './results/export-answer.ts';
+import { shownRows, withoutEmptyColumns } from './results/result-rows.ts';
 import { scopeQuery } from './time-range.ts';
+import { inEditor } from './use-run-part.ts';
 
 const table = (name: string, ...columns: readonly string[]) => ({
   name,
@@ -94,6 +98,48 @@ describe('an answer that is saved', () => {
   test('as Markdown is a table whose cells cannot break it', () => {
     expect(exportFormats.md.print(answer)).toBe('| Name | Facts |\n|---|---|\n| a\\|b | {"x":1} |\n| =1+1 |  |');
   });
+});
+
+test('columns without anything in them can be left out, and words are looked for in all of a row', () => {
+  const columns = ['a', 'b', 'c'].map((name) => ({ name, type: 'string' }));
+  const rows = [
+    ['x', '', 'Oslo'],
+    ['y', null, 'Lisbon'],
+  ];
+  expect(withoutEmptyColumns({ columns, rows })).toEqual({
+    columns: [columns[0], columns[2]],
+    rows: [
+      ['x', 'Oslo'],
+      ['y', 'Lisbon'],
+    ],
+  });
+  expect(shownRows(rows, { filter: 'OSLO x', sorting: null })).toEqual([rows[0]]);
+  expect(shownRows(rows, { filter: '', sorting: { column: 2, descending: false } })[0]?.[2]).toBe('Lisbon');
+});
+
+test('an error is marked where it is in the editor, whatever was put before the query', () => {
+  const problem = { diagnostics: [{ code: 'KS142', message: 'x', line: 4, column: 3, length: 2 }] };
+  expect(inEditor(problem, { line: 10, column: 5, linesBefore: 2 })).toMatchObject([{ line: 11, column: 3 }]);
+  expect(inEditor(problem, { line: 10, column: 5, linesBefore: 3 })).toMatchObject([{ line: 10, column: 7 }]);
+});
+
+test('tables are found by name first, then by what they are for, then by a column', () => {
+  const purpose = { ...table('Events', 'Time'), description: 'What signin services say' };
+  const column = table('Other', 'LastSignin', 'Code');
+  const found = findTables([column, purpose, table('SigninLogs', 'Code')], 'signin');
+  expect(found.map(({ table: { name }, columns }) => [name, columns?.map((one) => one.name)])).toEqual([
+    ['SigninLogs', undefined],
+    ['Events', undefined],
+    ['Other', ['LastSignin']],
+  ]);
+});
+
+test('the parameters of a saved query are its places, and its name is made from its title', () => {
+  expect(placesOf('T | where a == {Account} and b == "{Account}" | extend d = dynamic({"x":1}), t = {_Since}')).toEqual([
+    'Account',
+    '_Since',
+  ]);
+  expect(toolName('3 Sign-ins of Zoë, by day!')).toBe('sign_ins_of_zoe_by_day');
 });
 
 describe('the history', () => {

@@ -14,6 +14,13 @@ export function shownRows(rows: Answer['rows'], { filter, sorting }: { readonly 
   return sortRows(found, sorting);
 }
 
+/** The answer without columns in which no row has anything. */
+export function withoutEmptyColumns({ columns, rows }: Answer): Answer {
+  const kept = columns.flatMap((_, index) => (rows.some((row) => cellText(row[index]) !== '') ? [index] : []));
+  if (kept.length === columns.length) return { columns, rows };
+  return { columns: columns.filter((_, index) => kept.includes(index)), rows: rows.map((row) => kept.map((index) => row[index])) };
+}
+
 const measuredRows = 60;
 const [narrowest, widest] = [72, 420];
 

@@ -10,17 +10,21 @@ import type { QueryState } from '../use-lake-query.ts';
 import { ChartChoice, defaultChart } from './chart-choice.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { ResultTable } from './result-table.tsx';
-import { shownRows } from './result-rows.ts';
+import { shownRows, withoutEmptyColumns } from './result-rows.ts';
 import { RowSheet } from './row-sheet.tsx';
 
 /** What came of a query: its rows, and the chart that it or the person asks for. Mount it once per answer (`key`). */
-export function Results({ state, answer }: { readonly state: QueryState; readonly answer: Answer }) {
+export function Results({ state, answer: whole }: { readonly state: QueryState; readonly answer: Answer }) {
   const [chosenView, setView] = useState<'table' | 'chart' | null>(null);
   const [chosenChart, setChart] = useState<VisualizationView | null>(null);
   const [filter, setFilter] = useState('');
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [opened, setOpened] = useState<number | null>(null);
+  const [hidesEmpty, setHidesEmpty] = useState(false);
   const words = useDeferredValue(filter);
+  const dense = useMemo(() => withoutEmptyColumns(whole), [whole]);
+  const emptyColumns = whole.columns.length - dense.columns.length;
+  const answer = hidesEmpty ? dense : whole;
   const rows = useMemo(() => shownRows(answer.rows, { filter: words, sorting }), [answer.rows, words, sorting]);
   const view = chosenView ?? (isDrawn(state.visualization) ? 'chart' : 'table');
   const visualization = chosenChart ?? (isDrawn(state.visualization) ? state.visualization : defaultChart(answer));
@@ -46,6 +50,21 @@ export function Results({ state, answer }: { readonly state: QueryState; readonl
           {state.milliseconds !== null && <span className="text-ink-faint"> in {formatDuration(state.milliseconds)}</span>}
           {state.truncated && <span className="text-live-ink"> · cut off here: summarize, or filter further</span>}
         </p>
+        {view === 'table' && emptyColumns > 0 && whole.rows.length > 0 && (
+          <label className="flex items-center gap-1.5 text-sm text-ink-soft">
+            <input
+              type="checkbox"
+              className="size-4"
+              checked={hidesEmpty}
+              onChange={(event) => {
+                setHidesEmpty(event.target.checked);
+                // Columns move, so what was sorted by is another one.
+                setSorting(null);
+              }}
+            />
+            Hide {emptyColumns} empty {emptyColumns === 1 ? 'column' : 'columns'}
+          </label>
+        )}
         {view === 'chart' ? (
           <ChartChoice value={visualization} onChange={setChart} />
         ) : (

@@ -41,6 +41,7 @@ export function createLakeService({
   const open = () => (opened ??= import('./open-lake.ts').then((module) => module.openLake({ folder, clock, geoDatabase })));
   const lake: LakeReader = {
     workspaces: async () => (await open()).workspaces(),
+    summary: async (workspaceId) => (await open()).summary(workspaceId),
     tables: async (workspaceId) => (await open()).tables(workspaceId),
     query: async (kql, options) => (await open()).query(kql, options),
     stream: async (kql, options) => (await open()).stream(kql, options),

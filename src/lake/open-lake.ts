@@ -5,7 +5,7 @@ import { parseDatetime, printDatetime } from '../kql/index.ts';
 import type { LakeTable } from './data/catalogue.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
-import { createKqlEngine, refusedError } from './kql-engine.ts';
+import { createKqlEngine, type KqlEngine, refusedError } from './kql-engine.ts';
 import { withSuggestions } from './suggest-name.ts';
 import type { TickRange } from './tables.ts';
 import type { LakeReader, TableView, TimeRange } from './tools/ports.ts';
@@ -17,19 +17,30 @@ export type OpenLake = LakeReader & {
   close(): Promise<void>;
 };
 
-/** Opens the lake of a folder for reading: its catalogue here, its parser and engine in workers. */
+/** Opens the lake of a folder for reading: its catalogue here, its parser and engine in workers that start when they are needed. */
 export function openLake({ folder, clock, geoDatabase }: OpenLakeOptions): OpenLake {
   mkdirSync(folder, { recursive: true });
   const manifest = openManifest(join(folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
-  const engine = createKqlEngine({ place: { kind: 'lake', folder }, clock, geoDatabase });
+  let started: KqlEngine | null = null;
+  const engine = () => (started ??= createKqlEngine({ place: { kind: 'lake', folder }, clock, geoDatabase }));
   const ask: LakeReader['stream'] = (kql, { timeRange, ...options }) =>
-    engine.query(kql, { ...options, range: timeRange === undefined ? undefined : toTicks(timeRange) }).catch((error: unknown) => {
-      throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });
-    });
+    engine()
+      .query(kql, { ...options, range: timeRange === undefined ? undefined : toTicks(timeRange) })
+      .catch((error: unknown) => {
+        throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });
+      });
   return {
     workspaces: async () => catalogue.workspaces(),
-    tables: async (workspaceId) => catalogue.tables(workspaceId).map(toView),
+    summary: async (workspaceId) => {
+      const filled = catalogue.tables(workspaceId).filter(({ origin, rows }) => origin !== 'own' && rows > 0);
+      return { tables: filled.length, rows: filled.reduce((sum, { rows }) => sum + rows, 0) };
+    },
+    tables: async (workspaceId) => {
+      // Who looks at the tables will ask next; the workers warm up meanwhile.
+      engine();
+      return catalogue.tables(workspaceId).map(toView);
+    },
     query: async (kql, { workspaceId, maxRows, signal }) => {
       const stop = new AbortController();
       const { columns, visualization, rows: chunks } = await ask(kql, { workspaceId, signal: AbortSignal.any([signal, stop.signal]) });
@@ -43,11 +54,11 @@ export function openLake({ folder, clock, geoDatabase }: OpenLakeOptions): OpenL
     },
     stream: ask,
     check: async (kql, options) => {
-      const compiled = await engine.compile(kql, options);
+      const compiled = await engine().compile(kql, options);
       if (compiled.kind === 'refused') throw refusedError(compiled.diagnostics);
     },
     close: async () => {
-      await engine.close();
+      await started?.close();
       manifest.close();
     },
   };

@@ -20,6 +20,13 @@ export const lakeRoutes = {
     access: 'member',
     answer: z.object({ workspaces: z.array(z.object({ id: z.string(), name: z.string() })) }),
   },
+  summarizeLake: {
+    method: 'GET',
+    path: '/lake/{workspace}/summary',
+    summary: "How much was taken into a workspace; Patchbay's own log does not count",
+    access: 'member',
+    answer: z.object({ tables: z.number(), rows: z.number() }),
+  },
   listLakeTables: {
     method: 'GET',
     path: '/lake/{workspace}/tables',

@@ -31,6 +31,8 @@ export type TimeRange = { readonly from: string | null; readonly to: string | nu
 /** The lake as its tools see it. */
 export type LakeReader = {
   workspaces(): Promise<readonly Workspace[]>;
+  /** How many tables hold how many rows of what was taken in. */
+  summary(workspaceId: string): Promise<{ readonly tables: number; readonly rows: number }>;
   tables(workspaceId: string): Promise<readonly TableView[]>;
   query(
     kql: string,

@@ -9,6 +9,7 @@ import type { LakeIntake } from './ingest.ts';
 /** What the routes read of the lake; it is built elsewhere and opened when somebody first asks. */
 export type LakeViews = {
   workspaces(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  summary(workspaceId: string): Promise<{ readonly tables: number; readonly rows: number }>;
   tables(workspaceId: string): Promise<readonly LakeTableView[]>;
 };
 
@@ -19,7 +20,7 @@ export type LakeRouteDependencies = {
   readonly ledger: Pick<Store['ledger'], 'append'>;
 };
 
-type Names = 'listLakeWorkspaces' | 'listLakeTables' | 'queryLake' | 'installSamples';
+type Names = 'listLakeWorkspaces' | 'summarizeLake' | 'listLakeTables' | 'queryLake' | 'installSamples';
 
 /** The lake as its page asks for it. */
 export function lakeHandlers({ lake, askLake, intake, ledger }: LakeRouteDependencies): ApiHandlers<Names> {
@@ -31,6 +32,7 @@ export function lakeHandlers({ lake, askLake, intake, ledger }: LakeRouteDepende
 
   return {
     listLakeWorkspaces: async () => ({ workspaces: (await lake.workspaces()).map(({ id, name }) => ({ id, name })) }),
+    summarizeLake: async ({ path }) => lake.summary(await workspaceOf(path.workspace)),
     listLakeTables: async ({ path }) => ({ tables: [...(await lake.tables(await workspaceOf(path.workspace)))] }),
     queryLake: async ({ principal, path, body, signal }) => {
       const gone = new AbortController();

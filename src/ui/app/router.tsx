@@ -31,6 +31,7 @@ const connector = createRoute({
   validateSearch: ({ tab }: { readonly tab?: unknown }) => (typeof tab === 'string' ? { tab } : {}),
   component: lazyRouteComponent(() => import('../connectors/detail/connector-page.tsx'), 'ConnectorPage'),
 });
+const lake = createRoute({ ...page, path: '/lake', component: lazyRouteComponent(() => import('../lake/lake-page.tsx'), 'LakePage') });
 const log = createRoute({ ...page, path: '/log', component: lazyRouteComponent(() => import('../log/log-page.tsx'), 'LogPage') });
 const approvals = createRoute({
   ...page,
@@ -48,7 +49,7 @@ const setup = createRoute({ ...page, path: '/setup', component: () => null });
 
 export function createPageRouter() {
   return createRouter({
-    routeTree: root.addChildren([newChat, chat, connectors, newConnector, connector, log, approvals, settings, signIn, setup]),
+    routeTree: root.addChildren([newChat, chat, connectors, newConnector, connector, lake, log, approvals, settings, signIn, setup]),
     // A page that breaks leaves the navigation standing.
     defaultErrorComponent: PageFailed,
     defaultPreload: 'intent',

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Cable, ListChecks, LogOut, type LucideIcon, ScrollText, Settings, SquarePen } from 'lucide-react';
+import { Cable, DatabaseSearch, ListChecks, LogOut, type LucideIcon, ScrollText, Settings, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ConversationList } from '../chat/conversation-list.tsx';
 import { classNames } from '../kit/class-names.ts';
@@ -27,6 +27,9 @@ export function Sidebar() {
         </NavigationLink>
         <NavigationLink to="/connectors" icon={Cable}>
           Connectors
+        </NavigationLink>
+        <NavigationLink to="/lake" icon={DatabaseSearch}>
+          Lake
         </NavigationLink>
         <NavigationLink to="/approvals" icon={ListChecks}>
           Approvals
@@ -56,7 +59,7 @@ function NavigationLink({
   exact = false,
   children,
 }: {
-  readonly to: '/' | '/connectors' | '/approvals' | '/log' | '/settings';
+  readonly to: '/' | '/connectors' | '/lake' | '/approvals' | '/log' | '/settings';
   readonly icon: LucideIcon;
   readonly exact?: boolean;
   readonly children: ReactNode;

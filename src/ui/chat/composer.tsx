@@ -24,6 +24,7 @@ export function Composer({
   onSend,
   onStop,
   placeholder = 'Ask, or type @ for a connector',
+  initialText = '',
 }: {
   readonly attached: readonly string[];
   readonly onAttach: (attached: readonly string[]) => void;
@@ -33,8 +34,9 @@ export function Composer({
   readonly onSend: (message: Message) => void;
   readonly onStop: () => void;
   readonly placeholder?: string;
+  readonly initialText?: string;
 }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(initialText);
   const [images, setImages] = useState<readonly string[]>([]);
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);

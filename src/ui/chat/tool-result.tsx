@@ -1,5 +1,8 @@
 import { File, Link2 } from 'lucide-react';
+import { useMemo } from 'react';
 import type { ContentBlock, ToolResult } from '../../contract/objects.ts';
+import { ChartOrTable } from '../charts/chart-or-table.tsx';
+import { findChart } from '../charts/find-chart.ts';
 import { DataTable } from '../kit/data-table.tsx';
 import { formatBytes } from '../kit/format.ts';
 import { CodeBlock, JsonView } from '../kit/json-view.tsx';
@@ -9,12 +12,14 @@ import { LazyMarkdown } from './lazy-markdown.tsx';
 /** A result as a person reads it: tables as tables, images as images, the rest as text or JSON. */
 export function ToolResultView({ result }: { readonly result: ToolResult }) {
   const table = result.structuredContent === undefined ? null : findTable(result.structuredContent);
+  const drawn = useMemo(() => findChart(result.structuredContent), [result.structuredContent]);
   // A server that has structured content repeats it as text for those who cannot read it.
   const blocks =
     result.structuredContent === undefined ? result.content : result.content.filter((block) => !repeats(block, result.structuredContent));
   return (
     <div className="flex flex-col gap-3">
-      {table ? (
+      {drawn !== null && <ChartOrTable answer={drawn.answer} visualization={drawn.visualization} />}
+      {drawn !== null ? null : table ? (
         <DataTable table={table} label="Result as a table" />
       ) : (
         result.structuredContent !== undefined && <JsonView value={result.structuredContent} label="structured result" />

@@ -1,0 +1,97 @@
+import 'monaco-editor/esm/vs/editor/edcore.main.js';
+import { getKustoWorker, kustoDefaults } from '@kusto/monaco-kusto';
+import * as monaco from 'monaco-editor/esm/vs/editor/editor.api.js';
+import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
+import KustoWorker from './kusto-worker.ts?worker';
+
+export { getKustoWorker, monaco };
+
+export const editorTokens = [
+  'ink',
+  'ink-faint',
+  'raised',
+  'inset',
+  'line',
+  'line-strong',
+  'live',
+  'live-soft',
+  'bad',
+  'good-ink',
+  'hover',
+  'pressed',
+] as const;
+type EditorColors = Readonly<Record<(typeof editorTokens)[number], string>>;
+
+let prepared = false;
+
+/** Once per page: where the workers are, and what the language offers. */
+export function prepareMonaco(): void {
+  if (prepared) return;
+  prepared = true;
+  self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'kusto' ? new KustoWorker() : new EditorWorker()) };
+  kustoDefaults.setLanguageSettings({
+    ...kustoDefaults.languageSettings,
+    // The lake answers queries only.
+    includeControlCommands: false,
+    useTokenColorization: true,
+    onDidProvideCompletionItems: async (list) => ({ ...list, items: list.items.map(withoutNextPipe) }),
+  });
+}
+
+type CompletionItem = Awaited<ReturnType<NonNullable<typeof kustoDefaults.languageSettings.onDidProvideCompletionItems>>>['items'][number];
+
+/** The service also writes the next line's pipe. Whoever has typed a name to its end and presses Enter wants a new line only. */
+function withoutNextPipe(item: CompletionItem): CompletionItem {
+  const plain = (text: string) => text.replace(/\s*\n\| $/, '');
+  const { textEdit } = item;
+  return {
+    ...item,
+    ...(item.insertText === undefined ? {} : { insertText: plain(item.insertText) }),
+    ...(textEdit === undefined ? {} : { textEdit: { ...textEdit, newText: plain(textEdit.newText) } }),
+  };
+}
+
+/** The editor in the colours of the page; those of names in a query are in editor.css. */
+export function applyTheme(scheme: 'light' | 'dark', colors: EditorColors): void {
+  monaco.editor.defineTheme('patchbay', {
+    base: scheme === 'dark' ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: '', foreground: bare(colors.ink) },
+      { token: 'comment', foreground: bare(colors['ink-faint']), fontStyle: 'italic' },
+      { token: 'string', foreground: bare(colors['good-ink']) },
+    ],
+    colors: {
+      'editor.background': colors.raised,
+      'editor.foreground': colors.ink,
+      'editorLineNumber.foreground': colors['ink-faint'],
+      'editorLineNumber.activeForeground': colors.ink,
+      'editorCursor.foreground': colors.ink,
+      'editor.lineHighlightBorder': '#00000000',
+      'editor.lineHighlightBackground': '#00000000',
+      'editorError.foreground': colors.bad,
+      'editorWidget.background': colors.raised,
+      'editorWidget.border': colors['line-strong'],
+      'editorHoverWidget.background': colors.raised,
+      'editorHoverWidget.border': colors['line-strong'],
+      'editorSuggestWidget.background': colors.raised,
+      'editorSuggestWidget.border': colors['line-strong'],
+      'editorSuggestWidget.foreground': colors.ink,
+      'editorSuggestWidget.selectedBackground': colors['live-soft'],
+      'editorSuggestWidget.selectedForeground': colors.ink,
+      'editorSuggestWidget.selectedIconForeground': colors.ink,
+      'editorSuggestWidget.highlightForeground': colors.ink,
+      'editorSuggestWidget.focusHighlightForeground': colors.ink,
+      'list.hoverBackground': colors.inset,
+      // The query around the cursor, which is the one that Run runs.
+      'editor.selectionHighlightBackground': colors.hover,
+      focusBorder: colors.live,
+      'scrollbarSlider.background': colors.hover,
+      'scrollbarSlider.hoverBackground': colors.pressed,
+      'scrollbar.shadow': '#00000000',
+    },
+  });
+  monaco.editor.setTheme('patchbay');
+}
+
+const bare = (hex: string) => hex.slice(1);

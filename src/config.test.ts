@@ -36,6 +36,7 @@ test('every setting of the environment is taken', () => {
       ANTHROPIC_BASE_URL: 'https://anthropic.example',
       PATCHBAY_MODELS: 'openai/gpt-5.4, anthropic/claude',
       PATCHBAY_ALLOW_PRIVATE_NETWORK: '10.0.0.0/8,intranet',
+      PATCHBAY_GEO_DATABASE: '/srv/places.mmdb',
     },
     folder(),
   );
@@ -50,6 +51,7 @@ test('every setting of the environment is taken', () => {
     anthropic: { baseUrl: 'https://anthropic.example' },
     models: ['openai/gpt-5.4', 'anthropic/claude'],
     allowPrivateNetwork: ['10.0.0.0/8', 'intranet'],
+    geoDatabase: '/srv/places.mmdb',
   });
   expect(config.secretKey?.reveal()).toBe('a2V5');
   expect(JSON.stringify(config)).not.toMatch(/correct horse|pb_key|sk-1|sk-2|a2V5/);

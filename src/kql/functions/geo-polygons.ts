@@ -47,7 +47,7 @@ export const geoPolygonFunctions: readonly FunctionRow[] = [
     says: 'A polygon with fewer points.',
     example: [
       'array_length(geo_polygon_simplify(dynamic({"type":"Polygon","coordinates":[[[0,0],[1,0],[2,0],[2,2],[0,0]]]})).coordinates[0])',
-      5,
+      4,
     ],
   }),
   nativeRow('geo_polygon_buffer', {

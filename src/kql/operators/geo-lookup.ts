@@ -26,7 +26,12 @@ export function compileGeoLookup(call: SyntaxNode, input: Relation, { node, envi
   );
   const lookup = compileTabular(table, onRow(environment, null));
   const keyColumn = columnNamed(lookup, nameOf(key), key);
-  const right = lookup.columns.filter((column) => given.get('return_lookup_key')?.literal === true || column !== keyColumn);
+  const isOn = (option: string): boolean => {
+    const literal = given.get(option)?.literal ?? false;
+    return typeof literal === 'boolean' ? literal : refuse(`${option} that is not written as true or false`, { at: call });
+  };
+  const keepsKey = isOn('return_lookup_key');
+  const right = lookup.columns.filter((column) => keepsKey || column !== keyColumn);
   const chosen = [...input.columns.map((column) => ({ column, side: 'l' })), ...right.map((column) => ({ column, side: 'r' }))];
   const results = resultColumns(node);
   if (chosen.length !== results.length) return refuse('This form of lookup', { at: call });
@@ -40,7 +45,7 @@ export function compileGeoLookup(call: SyntaxNode, input: Relation, { node, envi
     return convert({ ...columnScalar(column), sql: `l.${column.sql}` }, 'real').sql;
   });
   const on = condition([x ?? 'NULL', y ?? 'NULL', `r.${keyColumn.sql}`], { shape, radius: given.get('radius'), at: call });
-  const join = given.get('return_unmatched')?.literal === true ? 'LEFT JOIN' : 'JOIN';
+  const join = isOn('return_unmatched') ? 'LEFT JOIN' : 'JOIN';
   const body = `SELECT ${items.join(', ')} FROM ${input.from} AS l ${join} ${lookup.from} AS r ON ${on}`;
   return plainRelation(environment.compilation.define('shapes', body), columns);
 }

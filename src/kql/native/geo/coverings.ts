@@ -38,34 +38,49 @@ const maxCells = 65_536;
 function covering(shape: Covered, { level, radius }: { readonly level: number; readonly radius: number }): string | null {
   if (level < 0 || level > 30 || !(radius >= 0)) return null;
   const { cellid } = loadS2().s2;
-  let cells = [0, 1, 2, 3, 4, 5].map((face) => cellid.fromFace(face)).filter((id) => meets(id, shape, radius / earthRadius));
-  for (let depth = 0; depth < level; depth += 1) {
-    cells = cells.flatMap((id) => cellid.children(id)).filter((id) => meets(id, shape, radius / earthRadius));
-    // Each of these has at least one cell of the wanted level in it.
-    if (cells.length > maxCells) return null;
+  let border = [0, 1, 2, 3, 4, 5].map((face) => cellid.fromFace(face));
+  const inside: bigint[] = [];
+  let insideCount = 0;
+  for (let depth = 0; ; depth += 1) {
+    const met = border.map((id) => ({ id, place: placeOf(id, shape, radius / earthRadius) }));
+    for (const { id, place } of met) {
+      if (place !== 'inside') continue;
+      inside.push(id);
+      insideCount += 4 ** (level - depth);
+    }
+    border = met.flatMap(({ id, place }) => (place === 'border' ? [id] : []));
+    // Each cell at the border has at least one of the wanted level in it.
+    if (border.length + insideCount > maxCells) return null;
+    if (depth === level) break;
+    border = border.flatMap((id) => cellid.children(id));
   }
-  return printDynamic(cells.map(cellid.toToken));
+  const cells = [...inside.flatMap((id) => descendants(id, level)), ...border];
+  return printDynamic(cells.toSorted((a, b) => (a < b ? -1 : 1)).map(cellid.toToken));
 }
 
-function meets(id: bigint, { edges, polygon }: Covered, angle: number): boolean {
+function descendants(id: bigint, level: number): readonly bigint[] {
+  const { cellid } = loadS2().s2;
+  return cellid.level(id) === level ? [id] : cellid.children(id).flatMap((child) => descendants(child, level));
+}
+
+function placeOf(id: bigint, { edges, polygon }: Covered, angle: number): 'inside' | 'border' | 'outside' {
   const { s2 } = loadS2();
   const cell = s2.Cell.fromCellID(id);
   const center = cell.center();
-  const isBorder = polygon.some(({ loop }) => loop.intersectsCell(cell) && !loop.containsCell(cell));
-  if (isBorder || contains(polygon, [center.x, center.y, center.z])) return true;
+  if (polygon.some(({ loop }) => loop.intersectsCell(cell) && !loop.containsCell(cell))) return 'border';
+  if (contains(polygon, [center.x, center.y, center.z])) return 'inside';
   const corners = [0, 1, 2, 3].map((corner): Vector => {
     const { x, y, z } = cell.vertex(corner);
     return [x, y, z];
   });
   const sides = closedEdges(corners);
-  if (edges.some(([from]) => cell.containsPoint(new s2.Point(...from)))) return true;
-  if (polygon.length === 0 && crosses(edges, sides)) return true;
-  if (angle === 0) return false;
-  return (
-    corners.some((corner) => distanceToEdges(corner, edges) <= angle) ||
-    edges.some(([from]) => distanceToEdges(from, sides) <= angle) ||
-    crosses(edges, sides)
-  );
+  const isMet = edges.some(([from, to]) => [from, to].some((end) => cell.containsPoint(new s2.Point(...end)))) || crosses(edges, sides);
+  if (isMet) return 'border';
+  const isNear =
+    angle > 0 &&
+    (corners.some((corner) => distanceToEdges(corner, edges) <= angle) ||
+      edges.some((edge) => edge.some((end) => distanceToEdges(end, sides) <= angle)));
+  return isNear ? 'border' : 'outside';
 }
 
 function crosses(edges: readonly Edge[], sides: readonly Edge[]): boolean {

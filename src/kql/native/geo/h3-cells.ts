@@ -3,6 +3,7 @@ import { type NativeRow, native } from '../row.ts';
 import { readPolygonPlaces, pointShape, printShape, readShape, ringsShape } from './geojson.ts';
 import { loadH3 } from './libraries.ts';
 import { buffered, defaultTolerance } from './buffer.ts';
+import { areaOf } from './polygons.ts';
 import { polygonShape, readPolygon } from './shapes.ts';
 import { isPlace } from './vector.ts';
 
@@ -94,6 +95,9 @@ function isResolution(resolution: number): boolean {
 function polygonCells(text: string, resolution: number, radius: number): string | null {
   const polygon = readPolygon(text);
   if (polygon === null || !isResolution(resolution) || !(radius >= 0)) return null;
+  const cellArea = loadH3().getHexagonAreaAvg(resolution, 'm2');
+  // Far fewer than these would be too many already; they are not made first.
+  if (areaOf(polygon) / cellArea > 4 * maxCells) return null;
   const shape = radius === 0 ? readShape(text) : polygonShape(buffered(polygon, radius, defaultTolerance) ?? []);
   const cells = new Set<string>();
   for (const rings of readPolygonPlaces(shape) ?? []) {

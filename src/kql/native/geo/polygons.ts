@@ -13,7 +13,7 @@ export const geoPolygonNatives: readonly NativeRow[] = [
     returns: 'real',
     run: (text) => {
       const polygon = readPolygon(text);
-      return polygon === null ? null : signed(polygon).reduce((sum, { ring, by }) => sum + by * ring.loop.area(), 0) * earthRadius ** 2;
+      return polygon === null ? null : areaOf(polygon);
     },
   }),
   native('geo_polygon_perimeter', {
@@ -63,6 +63,11 @@ export const geoPolygonNatives: readonly NativeRow[] = [
     },
   }),
 ];
+
+/** The area in square meters. */
+export function areaOf(polygon: Polygon): number {
+  return signed(polygon).reduce((sum, { ring, by }) => sum + by * ring.loop.area(), 0) * earthRadius ** 2;
+}
 
 /** Rings with what they add or, as holes, take away. */
 function signed(polygon: Polygon): readonly { readonly ring: Polygon[number]; readonly by: 1 | -1 }[] {

@@ -6,6 +6,7 @@ type Geometry = NonNullable<ReturnType<ReturnType<typeof loadWkt>['wktToGeoJSON'
 
 /** A shape written as well-known text; null where it is none, or one of a kind that GeoJSON does not have. OGC 06-103r4 §7. */
 export function readWkt(text: string): Bag | null {
+  if (!text.trimEnd().endsWith(')')) return null;
   let geometry: Geometry | null;
   try {
     geometry = loadWkt().wktToGeoJSON(text);

@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { atEndpoints, toBuiltin } from './connector-kit/index.ts';
 import { connectors } from './connectors/index.ts';
 import { createConnections } from './connections/connections.ts';
+import { presets } from './connections/presets/presets.ts';
 import { createConnectorRegistry } from './connections/registry.ts';
 import { type Clock, idPrefix, type NewId } from './domain/ids.ts';
 import { applyConfig, closeInterrupted, keepRetention, refreshOnChange } from './housekeeping.ts';
@@ -161,6 +162,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   const connectorDependencies = {
     registry,
     builtins,
+    presets,
     connections,
     catalog,
     invokeTool: runtime.invokeTool,

@@ -128,6 +128,18 @@ describe('signing in to Microsoft Sentinel', () => {
     const failure = await failureOf(signIn(await add({ omitResource: false })));
     expect(failure).toMatchObject({ code: 'oauth.authorization-failed', message: expect.stringContaining('AADSTS901002') });
   });
+  test('the authorization server of a tenant is asked instead of the one that the server names', async () => {
+    const tenant = closing(await startEntra({ clock: () => now, moreScopes: [playbookScope] }));
+    const connector = await add({ authorizationServer: tenant.issuer });
+    const started = await harness.connections.connect(
+      harness.principal,
+      connector.id,
+      { returnTo: '/connectors', browserToken: 'browser' },
+      signal(),
+    );
+    expect(started.kind === 'redirect' && new URL(started.url).origin).toBe(new URL(tenant.issuer).origin);
+    expect(new URL(tenant.issuer).origin).not.toBe(new URL(entra.issuer).origin);
+  });
   test('no secret lies in the store, in a trace or in an error', async () => {
     const connector = await add();
     await signIn(connector);

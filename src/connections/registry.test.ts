@@ -90,3 +90,43 @@ test('nobody changes or removes what another person made, unless they administer
   const theirs = await registry.create(member, { ...remote, slug: 'theirs' }, options);
   expect((await registry.change(samplePrincipal, theirs.id, { enabled: false })).enabled).toBe(false);
 });
+
+test('Microsoft Sentinel asks for tenant and client only; scope, authority, address and the missing resource are filled in', async () => {
+  const wanted: NewConnector = {
+    ...remote,
+    name: 'Sentinel',
+    origin: { kind: 'builtin', builtin: 'microsoft-sentinel', settings: { tenant: 'contoso.onmicrosoft.com' } },
+    auth: { kind: 'oauth', oauth: { registration: 'static', clientId: 'client', scopes: ['other'], omitResource: false } },
+    trusted: false,
+  };
+  const connector = await registry.create(samplePrincipal, wanted, { developerMode: false });
+  expect(connector).toMatchObject({
+    origin: { kind: 'remote', url: 'https://sentinel.microsoft.com/mcp/data-exploration' },
+    auth: {
+      kind: 'oauth',
+      oauth: {
+        registration: 'static',
+        clientId: 'client',
+        scopes: ['4500ebfb-89b6-4b14-a480-7f749797bfcd/SentinelPlatform.DelegatedAccess'],
+        omitResource: true,
+        authorizationServer: 'https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0',
+      },
+    },
+  });
+  const other = (settings: Record<string, string>) =>
+    registry.create(
+      samplePrincipal,
+      { ...wanted, slug: settings.collection, origin: { kind: 'builtin', builtin: 'microsoft-sentinel', settings } },
+      options,
+    );
+  expect(await other({ tenant: 'contoso.com', collection: 'triage' })).toMatchObject({
+    origin: { url: 'https://sentinel.microsoft.com/mcp/triage' },
+    auth: { oauth: { scopes: ['7b7b3966-1961-47b5-b080-43ca5482e21c/MCP.Read.All'] } },
+  });
+  expect(await other({ tenant: 'contoso.com', collection: 'custom', customCollection: 'hunting' })).toMatchObject({
+    origin: { url: 'https://sentinel.microsoft.com/mcp/custom/hunting' },
+  });
+  await expect(other({ tenant: 'contoso.com/evil' })).rejects.toMatchObject({ code: 'request.invalid' });
+  await expect(other({ tenant: 'contoso.com', collection: 'custom' })).rejects.toMatchObject({ code: 'request.invalid' });
+  await expect(registry.create(member, wanted, options)).rejects.toMatchObject({ code: 'identity.forbidden' });
+});

@@ -4,9 +4,11 @@ import { AppError } from '../domain/errors.ts';
 import type { Clock, ConnectorId, NewId } from '../domain/ids.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { isOwner, mayAdminister, type Principal } from '../domain/principal.ts';
+import type { Preset } from '../domain/preset.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { presets } from './presets/presets.ts';
 import { builtinAuth, findBuiltin, refuseUnlessMayAdd, splitSettings } from './builtin-definition.ts';
 import { readConnectorSecrets } from './connector-secrets.ts';
 
@@ -91,6 +93,11 @@ export function createConnectorRegistry({
     developerMode: boolean,
   ): { readonly wanted: NewConnector; readonly settings: Pick<ConnectorSecrets, 'settings'> } {
     const { origin } = wanted;
+    const preset = origin.kind === 'builtin' ? presets.get(origin.builtin) : undefined;
+    if (origin.kind === 'builtin' && preset !== undefined) {
+      if (!mayAdminister(principal)) throw new AppError('identity.forbidden');
+      return { wanted: fromPreset(preset, wanted, origin.settings), settings: {} };
+    }
     if (origin.kind === 'builtin') {
       const builtin = findBuiltin(builtins, origin);
       refuseUnlessMayAdd(principal, builtin);
@@ -179,6 +186,19 @@ export function createConnectorRegistry({
       await store.connectors.remove(id);
       await store.ledger.append({ kind: 'connector-removed', actor: principal.email, data: { connectorId: id, slug: connector.slug } });
     },
+  };
+}
+
+/** The remote server that a preset stands for: it is one like any other from here on, and what changes there is held. */
+function fromPreset(preset: Preset, wanted: NewConnector, settings: JsonObject): NewConnector {
+  const { description, url, authorizationServer, scopes, omitResource } = preset.fillIn(settings);
+  const { clientId = null, clientSecret } = 'oauth' in wanted.auth ? wanted.auth.oauth : {};
+  return {
+    ...wanted,
+    description: wanted.description || description,
+    iconUrl: wanted.iconUrl ?? preset.iconUrl,
+    origin: { kind: 'remote', url, transport: 'auto' },
+    auth: { kind: 'oauth', oauth: { registration: 'static', clientId, clientSecret, scopes, omitResource, authorizationServer } },
   };
 }
 

@@ -118,8 +118,9 @@ async function findServer(
     return { metadata: readyMadeMetadata(builtin, origin.settings), resource: null, resourceScopes, challenged: [] };
   }
   if (origin.kind !== 'remote') throw new AppError('oauth.metadata-not-found');
+  const { authorizationServer } = connector.auth.oauth;
   const reached = await reach({ serverUrl: origin.url, fetch: deps.fetch, signal, trace });
-  return { ...(await discover({ serverUrl: origin.url, reached, fetch, trace })), challenged: reached.scopes };
+  return { ...(await discover({ serverUrl: origin.url, reached, authorizationServer, fetch, trace })), challenged: reached.scopes };
 }
 
 /** Takes the flow that an answer belongs to; it works once, in the browser and for the person that it was started by. */

@@ -70,6 +70,11 @@ export const oauthSettings = z.object({
   clientId: z.string().nullable().default(null),
   scopes: z.array(z.string()).default([]),
   omitResource: z.boolean().default(false),
+  /** Asked instead of the one that the server names. */
+  authorizationServer: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .optional(),
 });
 
 export const connectorView = z.object({

@@ -20,6 +20,8 @@ export type OAuthSettings = {
   readonly scopes: readonly string[];
   /** RFC 8707: sent unless a server (such as Microsoft Entra) cannot take it. */
   readonly omitResource: boolean;
+  /** Asked instead of the one that the server names; where a service has one for each tenant. */
+  readonly authorizationServer?: string | null;
 };
 
 export type ConnectorOrigin =

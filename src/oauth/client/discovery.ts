@@ -25,12 +25,14 @@ export type DiscoverOptions = {
   readonly serverUrl: string;
   /** With the address of the challenge (RFC 9728 §5.1), or null: then the well-known places are tried. */
   readonly reached: Reached;
+  /** Asked instead of the one that the resource names. */
+  readonly authorizationServer?: string | null;
   readonly fetch: typeof globalThis.fetch;
   readonly trace: TraceRecorder;
 };
 
 /** Finds the authorization server of an MCP server: by its protected-resource metadata, or as the spec of 2025-03-26 had it. */
-export async function discover({ serverUrl, reached, fetch, trace }: DiscoverOptions): Promise<Discovery> {
+export async function discover({ serverUrl, reached, authorizationServer = null, fetch, trace }: DiscoverOptions): Promise<Discovery> {
   const recorded = trace.recordingFetch(fetch);
   const resource = await trace.step('discover-resource', `Asking ${new URL(serverUrl).host} who signs people in`, async (note) => {
     const found = await findResourceMetadata({ serverUrl, resourceMetadataUrl: reached.resourceMetadataUrl, fetch: recorded });
@@ -42,7 +44,7 @@ export async function discover({ serverUrl, reached, fetch, trace }: DiscoverOpt
     note.say(`${found.authorization_servers?.[0] ?? new URL(serverUrl).origin} signs people in for ${found.resource}.`);
     return found;
   });
-  const asked = resource?.authorization_servers?.[0] ?? new URL(serverUrl).origin;
+  const asked = authorizationServer ?? resource?.authorization_servers?.[0] ?? new URL(serverUrl).origin;
   const metadata = await trace.step('discover-authorization-server', `Reading the metadata of ${asked}`, async (note) => {
     const found = await findServerMetadata(asked, recorded);
     if (found === null && resource !== null)

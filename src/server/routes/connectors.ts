@@ -1,6 +1,7 @@
 import type { Connections } from '../../connections/connections.ts';
 import { readServerFile } from '../../connections/import-file.ts';
 import { type ConnectorRegistry, mayEdit } from '../../connections/registry.ts';
+import type { Preset } from '../../domain/preset.ts';
 import type { BuiltinConnectors } from '../../domain/builtin.ts';
 import type { Connector } from '../../domain/connector.ts';
 import { AppError, findAppError } from '../../domain/errors.ts';
@@ -14,11 +15,12 @@ import type { Store } from '../../store/store.ts';
 import type { ApiHandlers } from '../api.ts';
 import type { SessionCookies } from '../session-cookie.ts';
 import type { Settings } from '../settings.ts';
-import { viewConnection, viewConnector, viewOffered, viewTool } from './views.ts';
+import { viewConnection, viewConnector, viewOffered, viewPreset, viewTool } from './views.ts';
 
 export type ConnectorRouteDependencies = {
   readonly registry: ConnectorRegistry;
   readonly builtins: BuiltinConnectors;
+  readonly presets: ReadonlyMap<string, Preset>;
   readonly connections: Connections;
   readonly catalog: ManagedToolCatalog;
   readonly invokeTool: InvokeTool;
@@ -32,7 +34,7 @@ type DefinitionNames = 'listConnectors' | 'createConnector' | 'importConnectors'
 
 /** Definitions of connectors: list, create, import, change, remove. */
 export function connectorHandlers(dependencies: ConnectorRouteDependencies): ApiHandlers<DefinitionNames> {
-  const { registry, builtins, connections, catalog, store, settings } = dependencies;
+  const { registry, builtins, presets, connections, catalog, store, settings } = dependencies;
 
   const view = async (principal: Principal, connector: Connector) =>
     viewConnector(connector, {
@@ -49,7 +51,7 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
       const connectors = await store.connectors.list();
       return {
         connectors: await Promise.all(connectors.map((connector) => view(principal, connector))),
-        offered: [...builtins.values()].map((builtin) => viewOffered(builtin, connectors)),
+        offered: [...[...presets.values()].map(viewPreset), ...[...builtins.values()].map((builtin) => viewOffered(builtin, connectors))],
       };
     },
     getConnector: async ({ principal, path }) => view(principal, await registry.get(path.id)),

@@ -10,6 +10,7 @@ import type {
   ToolView,
 } from '../../contract/objects.ts';
 import type { Approval, StandingApproval } from '../../domain/approval.ts';
+import type { Preset } from '../../domain/preset.ts';
 import type { BuiltinConnector } from '../../domain/builtin.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { Connection, ConnectionStatus } from '../../domain/connection.ts';
@@ -83,6 +84,22 @@ export function viewOffered(builtin: BuiltinConnector, connectors: readonly Conn
     reachesHost,
     toolCount: tools.length,
     added: connectors.filter(({ origin }) => origin.kind === 'builtin' && origin.builtin === id).map(({ slug }) => slug),
+  };
+}
+
+/** A remote server whose details are ready-made. */
+export function viewPreset({ id, name, description, iconUrl, settingsSchema }: Preset): OfferedConnector {
+  return {
+    id,
+    name,
+    description,
+    iconUrl,
+    auth: 'oauth',
+    settingsSchema: { ...settingsSchema },
+    secretSettings: [],
+    reachesHost: false,
+    toolCount: 0,
+    added: [],
   };
 }
 

@@ -24,7 +24,8 @@ export function ReadyMade({ offered }: { readonly offered: readonly OfferedConne
               <h3 className="truncate text-base font-semibold">{builtin.name}</h3>
               <p className="line-clamp-2 text-sm text-ink-soft">{builtin.description}</p>
               <p className="mt-1.5 text-sm text-ink-faint">
-                {builtin.toolCount} tools{mayAdd(builtin) ? '' : ` · ${builtin.reachesHost ? 'only the owner' : 'an admin'} can add it`}
+                {builtin.toolCount === 0 ? 'A server elsewhere' : `${builtin.toolCount} tools`}
+                {mayAdd(builtin) ? '' : ` · ${builtin.reachesHost ? 'only the owner' : 'an admin'} can add it`}
               </p>
             </div>
             {mayAdd(builtin) && (

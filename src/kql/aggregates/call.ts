@@ -6,6 +6,7 @@ import { orderBy, type Relation } from '../relation.ts';
 import { call } from '../sql/quote.ts';
 import { child, classOf, nameOf, type SyntaxNode, typeNameOf } from '../syntax/tree.ts';
 import { isKqlType, type Scalar } from '../types.ts';
+import { checkConstants } from './constants.ts';
 import { findAggregate } from './registry.ts';
 
 /** The place of an expression whose aggregates work on the rows of a relation. */
@@ -19,6 +20,7 @@ function compileAggregate(node: SyntaxNode, input: Relation, place: Environment)
   const row = findAggregate(nameOf(child(node, 'Name')));
   if (row === null) return null;
   const written = argumentsOf(node);
+  if (row.constantFrom !== undefined) checkConstants(written.filter((_, index) => index !== row.condition).slice(row.constantFrom));
   const condition = row.condition === undefined ? undefined : written[row.condition];
   const takes = row.takes.filter((_, index) => index !== row.condition || row.takes.length === row.condition);
   const args = written

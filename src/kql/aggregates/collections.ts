@@ -6,6 +6,7 @@ import { type AggregatePlace, type AggregateRow, aggregate, withIf } from './row
 /** Lists, sets, bags, distinct counts, any value. */
 export const collectionAggregates: readonly AggregateRow[] = [
   ...both(['make_list', 'makelist'], {
+    constantFrom: 1,
     takes: ['any', 'long'],
     returns: 'dynamic',
     total: true,
@@ -13,6 +14,7 @@ export const collectionAggregates: readonly AggregateRow[] = [
     says: 'The values as an array, in the order of the rows.',
   }),
   aggregate('make_list_if', {
+    constantFrom: 1,
     takes: ['any', 'bool', 'long'],
     condition: 1,
     returns: 'dynamic',
@@ -28,6 +30,7 @@ export const collectionAggregates: readonly AggregateRow[] = [
     says: 'The values as an array, nulls too.',
   }),
   ...both(['make_set', 'makeset'], {
+    constantFrom: 1,
     takes: ['any', 'long'],
     returns: 'dynamic',
     total: true,
@@ -35,6 +38,7 @@ export const collectionAggregates: readonly AggregateRow[] = [
     says: 'The different values as an array.',
   }),
   aggregate('make_set_if', {
+    constantFrom: 1,
     takes: ['any', 'bool', 'long'],
     condition: 1,
     returns: 'dynamic',
@@ -43,6 +47,7 @@ export const collectionAggregates: readonly AggregateRow[] = [
     says: 'The different values of rows for which the condition holds.',
   }),
   ...both(['make_bag', 'make_dictionary'], {
+    constantFrom: 1,
     takes: ['dynamic', 'long'],
     returns: 'dynamic',
     total: true,
@@ -50,6 +55,7 @@ export const collectionAggregates: readonly AggregateRow[] = [
     says: 'The bags of the rows in one.',
   }),
   aggregate('make_bag_if', {
+    constantFrom: 1,
     takes: ['dynamic', 'bool', 'long'],
     condition: 1,
     returns: 'dynamic',

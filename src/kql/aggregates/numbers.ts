@@ -23,10 +23,10 @@ export const numberAggregates: readonly AggregateRow[] = [
   ...withIf('avg', { takes: ['any'], sql: averageSql, says: 'Mean of what is not null.' }),
   ...withIf('min', { takes: ['any'], sql: (args, place) => extremeSql('min', args, place), says: 'Smallest value.' }),
   ...withIf('max', { takes: ['any'], sql: (args, place) => extremeSql('max', args, place), says: 'Largest value.' }),
-  ...withIf('stdev', { takes: ['real'], sql: spreadSql('stddev_samp', 1), says: 'Standard deviation of a sample.' }),
-  ...withIf('variance', { takes: ['real'], sql: spreadSql('var_samp', 1), says: 'Variance of a sample.' }),
-  ...withIf('stdevp', { takes: ['real'], sql: spreadSql('stddev_pop', 0), says: 'Standard deviation of a population.' }),
-  ...withIf('variancep', { takes: ['real'], sql: spreadSql('var_pop', 0), says: 'Variance of a population.' }),
+  ...withIf('stdev', { takes: ['real'], sql: spreadSql('stddev_samp'), says: 'Standard deviation of a sample.' }),
+  ...withIf('variance', { takes: ['real'], sql: spreadSql('var_samp'), says: 'Variance of a sample.' }),
+  ...withIf('stdevp', { takes: ['real'], sql: spreadSql('stddev_pop'), says: 'Standard deviation of a population.' }),
+  ...withIf('variancep', { takes: ['real'], sql: spreadSql('var_pop'), says: 'Variance of a population.' }),
   ...withIf('covariance', { takes: ['real', 'real'], sql: pairSql('covar_samp'), says: 'Covariance of a sample.' }),
   ...withIf('covariancep', { takes: ['real', 'real'], sql: pairSql('covar_pop'), says: 'Covariance of a population.' }),
   aggregate('binary_all_and', {
@@ -40,7 +40,7 @@ export const numberAggregates: readonly AggregateRow[] = [
     sql: ([x], { filter }) => `bit_xor(${x?.sql})${filter}`,
     says: 'Bits set in an odd number of values.',
   }),
-  aggregate('percentile', { takes: ['any', 'real'], sql: percentileSql, says: 'Value of the nearest rank.' }),
+  aggregate('percentile', { constantFrom: 1, takes: ['any', 'real'], sql: percentileSql, says: 'Value of the nearest rank.' }),
 ];
 
 function sumSql([value]: readonly Scalar[], { filter, result }: AggregatePlace): string {
@@ -75,9 +75,13 @@ function extremeSql(name: 'min' | 'max', [value]: readonly Scalar[], { filter, r
   return value.type === 'string' ? `coalesce(${plain}, '')` : plain;
 }
 
-function spreadSql(name: string, oneRow: number): AggregateRow['sql'] {
-  return ([value], { filter }) =>
-    `CASE count(${value?.sql})${filter} WHEN 0 THEN ${oneRow === 1 ? "'NaN'::DOUBLE" : "'NaN'::DOUBLE"} WHEN 1 THEN 0.0 ELSE ${name}(${value?.sql})${filter} END`;
+function spreadSql(name: string): AggregateRow['sql'] {
+  return ([value], { filter }) => {
+    // Squares of such numbers leave the doubles.
+    const wild = `coalesce(bool_or(NOT isfinite(${value?.sql}) OR abs(${value?.sql}) > 1e150)${filter}, false)`;
+    const tame = `CASE WHEN isfinite(${value?.sql}) AND abs(${value?.sql}) <= 1e150 THEN ${value?.sql} END`;
+    return `CASE WHEN ${wild} THEN 'NaN'::DOUBLE ELSE CASE count(${value?.sql})${filter} WHEN 0 THEN 'NaN'::DOUBLE WHEN 1 THEN 0.0 ELSE ${name}(${tame})${filter} END END`;
+  };
 }
 
 function pairSql(name: string): AggregateRow['sql'] {

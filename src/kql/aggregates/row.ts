@@ -27,6 +27,8 @@ export type AggregateRow = {
   readonly takes: readonly Taken[];
   /** Which argument is the condition, for the `…if` forms. */
   readonly condition?: number;
+  /** From which argument on they must not depend on the row: limits, ranks. */
+  readonly constantFrom?: number;
   readonly sql: (args: readonly Scalar[], place: AggregatePlace) => string;
   readonly returns?: KqlType;
   /** True where there is a result for no rows too. */

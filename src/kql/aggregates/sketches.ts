@@ -41,12 +41,14 @@ export const sketchAggregates: readonly AggregateRow[] = [
     }),
   ),
   aggregate('percentilew', {
+    constantFrom: 2,
     takes: ['any', 'long', 'real'],
     sql: ([value, weight, rank], place) => weightedPercentile({ value: present(value), weight, rank: present(rank) }, place),
     says: 'Value of the nearest rank, each counted as often as its weight says.',
   }),
   ...['percentiles_array', 'percentilesw_array'].map((name) =>
     aggregate(name, {
+      constantFrom: name.includes('w') ? 2 : 1,
       takes: ['any'],
       returns: 'dynamic',
       sql: (args: readonly Scalar[], place: AggregatePlace) => percentilesArray(args, { place, isWeighted: name.includes('w') }),

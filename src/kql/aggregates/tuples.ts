@@ -1,3 +1,4 @@
+import { checkConstants } from './constants.ts';
 import { refuse } from '../diagnostics.ts';
 import { compileScalar, type Environment, onRow } from '../environment.ts';
 import { argumentsOf } from '../expressions/statements.ts';
@@ -84,6 +85,7 @@ function percentiles(
   const value = compileScalar(first, row);
   const weight = isWeighted && rest[0] !== undefined ? compileScalar(rest[0], row) : undefined;
   const ranks = isWeighted ? rest.slice(1) : rest;
+  checkConstants(ranks);
   return ranks.map((rank) => {
     const { name, type } = take();
     const share = convert(compileScalar(rank, row), 'real');

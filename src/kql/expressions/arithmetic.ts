@@ -25,15 +25,17 @@ export function compileArithmetic(operator: string, operands: Operands): Scalar 
   if (folded !== null) return literal(result, folded);
   const sql = time ? timeArithmetic(operator, operands) : numberArithmetic(operator, operands);
   if (sql === null) refuse(`${left.type} ${operator} ${right.type}`, { at: node });
-  return { sql, type: result, total: left.total && right.total && operator !== '/' && operator !== '%' && !time };
+  return { sql, type: result, total: left.total && right.total && operator !== '/' && operator !== '%' && !time && result !== 'decimal' };
 }
 
 function numberArithmetic(operator: string, { left, right, result }: Operands): string | null {
   if (result === 'real' || result === 'decimal') {
     const [a, b] = [convert(left, result).sql, convert(right, result).sql];
     if (operator === '%') return result === 'real' ? call('kql_real_modulo', a, b) : `CASE WHEN ${b} <> 0 THEN ${a} % ${b} END`;
-    if (result === 'decimal' && operator === '/') return `(${a}::DOUBLE / nullif(${b}, 0)::DOUBLE)::DECIMAL(38,17)`;
-    if (result === 'decimal' && operator === '*') return `(${a}::DECIMAL(19,9) * ${b}::DECIMAL(19,8))`;
+    if (result === 'decimal' && operator === '/') return call('kql_decimal', `(${a}::DOUBLE / nullif(${b}, 0)::DOUBLE)`);
+    if (result === 'decimal' && operator === '*') return call('kql_decimal_product', a, b);
+    // What does not fit is no value.
+    if (result === 'decimal') return `TRY(${a} ${operator} ${b})`;
     return `(${a} ${operator} ${b})`;
   }
   if (result !== 'int' && result !== 'long') return null;
@@ -53,10 +55,8 @@ function timeArithmetic(operator: string, { left, right, result }: Operands): st
     case '+':
     case '-':
       return result === 'datetime'
-        ? call('kql_datetime_shift', a, `${operator}(${b})`)
-        : left.type === 'datetime'
-          ? `(${a} ${operator} ${b})`
-          : call('kql_wrap_long', `(${a}::HUGEINT ${operator} ${b}::HUGEINT)`);
+        ? call('kql_datetime_shift', a, operator === '-' ? call('kql_opposite', b) : b)
+        : call('kql_wrap_long', `(${a}::HUGEINT ${operator} ${b}::HUGEINT)`);
     case '*':
       return left.type === 'timespan' ? timesNumber(a, right) : timesNumber(b, left);
     case '/':

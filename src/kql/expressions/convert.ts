@@ -12,7 +12,7 @@ export function convert(value: Scalar, to: KqlType): Scalar {
   if (typeof value.literal === 'bigint' && (to === 'long' || to === 'real' || to === 'decimal')) {
     return literal(to, to === 'real' ? Number(value.literal) : value.literal);
   }
-  return { sql: conversionSql(value, to), type: to, total: value.total && isWidening(value.type, to) };
+  return { sql: conversionSql(value, to), type: to, total: value.total && isWidening(value.type, to) && to !== 'decimal' };
 }
 
 /** `tostring`: null becomes ''. */
@@ -77,7 +77,7 @@ function conversionSql(value: Scalar, to: KqlType): string {
   if (to === 'bool') return isNumeric(from) ? `(${sql} <> 0)` : nullOf('bool').sql;
   if (to === 'guid') return nullOf('guid').sql;
   if (to === 'real') return `${ticksAsNumber(value)}::DOUBLE`;
-  if (to === 'decimal') return `${sql}::${physicalType.decimal}`;
+  if (to === 'decimal') return call('kql_decimal', sql);
   if (to === 'timespan' || to === 'datetime') {
     if (from === 'int' || from === 'long') return `${sql}::BIGINT`;
     return to === 'datetime' && from === 'real' ? call('kql_real_to_long', sql) : nullOf(to).sql;

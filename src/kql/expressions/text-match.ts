@@ -1,6 +1,7 @@
-import { refuse } from '../diagnostics.ts';
+import { refuse, semanticError } from '../diagnostics.ts';
 import { call, quoteString } from '../sql/quote.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
+import { isBroken } from '../native/regex.ts';
 import { withUnicodeClasses } from '../native/regex-text.ts';
 import type { Scalar } from '../types.ts';
 import { toText } from './convert.ts';
@@ -77,6 +78,7 @@ export function regexPattern(pattern: Scalar, node: SyntaxNode): string {
 /** Refuses what RE2 does not have before DuckDB says so. */
 export function checkRegex(pattern: Scalar, node: SyntaxNode): void {
   if (typeof pattern.literal !== 'string') return;
+  if (isBroken(pattern.literal)) semanticError(`The regular expression '${pattern.literal.slice(0, 60)}' is not valid.`, node);
   const found = /\(\?<?[=!]|\(\?>|\\[1-9]/.exec(pattern.literal.replaceAll('\\\\', ''));
   if (found !== null)
     refuse(`'${found[0]}' in a regular expression`, { at: node, instead: 'RE2 has no look-around and no back-references' });
@@ -87,7 +89,9 @@ function matchSql(match: TextMatch, text: Scalar, pattern: Scalar): string {
 }
 
 function regexSql(text: Scalar, pattern: Scalar, node: SyntaxNode): string {
-  return call(typeof pattern.literal === 'string' ? 'regexp_matches' : 'kql_matches_regex', text.sql, regexPattern(pattern, node));
+  const matched = call('regexp_matches', text.sql, regexPattern(pattern, node));
+  // A pattern that comes with the data may be none.
+  return typeof pattern.literal === 'string' ? matched : `coalesce(TRY(${matched}), false)`;
 }
 
 /** A term stands between characters that are no letters or digits; a pattern that begins with a mark needs no boundary there. */

@@ -88,7 +88,7 @@ export const bagFunctions: readonly FunctionRow[] = [
     example: ['treepath(dynamic({"a": 1}))', ["['a']"]],
   }),
   nativeRow('dynamic_to_json', {
-    takes: ['any'],
+    takes: ['dynamic'],
     returns: 'string',
     says: 'Canonical JSON: keys in order.',
     example: ['dynamic_to_json(dynamic({"b": 1, "a": 2}))', '{"a":2,"b":1}'],

@@ -204,7 +204,7 @@ export const coreFunctions: readonly FunctionRow[] = [
   row('ago', {
     takes: ['timespan'],
     returns: 'datetime',
-    sql: ([span], { environment }) => shifted(environment.compilation.now, `-(${span?.sql})`),
+    sql: ([span], { environment }) => shifted(environment.compilation.now, call('kql_opposite', span?.sql ?? 'NULL')),
     fold: ([span = 0n], { environment }) => shiftTime(environment.compilation.now, -span),
     says: 'The time of the query less a timespan.',
     example: null,

@@ -33,6 +33,13 @@ const part = (name: string, returns: 'int' | 'long', unit: string, says: string,
     example,
   });
 
+/** How many units on; more than all days there are leads out of the calendar in any case. */
+function offsetOf(value: Scalar | undefined): string {
+  if (value === undefined) return '0';
+  const isSmall = typeof value.literal === 'bigint' && value.literal > -1000n && value.literal < 1000n;
+  return isSmall ? value.sql : `(least(greatest(${value.sql}, -1000000), 1000000) + 0 * ${value.sql})`;
+}
+
 /** Points and lengths of time. */
 export const timeFunctions: readonly FunctionRow[] = [
   ...Object.keys(starts).flatMap((unit) => {
@@ -42,7 +49,7 @@ export const timeFunctions: readonly FunctionRow[] = [
         takes: ['datetime', 'long'],
         returns: 'datetime',
         partial: true,
-        sql: (args) => start(arg(args, 0), args[1]?.sql ?? '0'),
+        sql: (args) => start(arg(args, 0), offsetOf(args[1])),
         says: `The start of the ${unit}.`,
         example: [
           `startof${unit}(datetime(2020-01-01 10:00))`,
@@ -53,7 +60,7 @@ export const timeFunctions: readonly FunctionRow[] = [
         takes: ['datetime', 'long'],
         returns: 'datetime',
         partial: true,
-        sql: (args) => `(${start(arg(args, 0), `(${args[1]?.sql ?? '0'} + 1)`)} - 1)`,
+        sql: (args) => `(${start(arg(args, 0), `(${offsetOf(args[1])} + 1)`)} - 1)`,
         says: `The last tick of the ${unit}.`,
         example: [
           `endof${unit}(datetime(2020-12-31 10:00))`,

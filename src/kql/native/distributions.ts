@@ -7,6 +7,7 @@ export const distributionNatives: readonly NativeRow[] = [
     returns: 'real',
     run: (x, alpha, beta) => {
       if (!(x >= 0 && x <= 1)) return Number.NaN;
+      if (Number.isNaN(alpha) || Number.isNaN(beta)) return Number.NaN;
       // Measured: a negative shape gives 1 here and not NaN.
       return alpha <= 0 || beta <= 0 ? 1 : betaCdf(x, alpha, beta);
     },
@@ -16,14 +17,14 @@ export const distributionNatives: readonly NativeRow[] = [
     returns: 'real',
     run: (p, alpha, beta) => {
       if (!(p >= 0 && p <= 1)) return null;
-      return alpha <= 0 || beta <= 0 ? Number.NaN : betaInverse(p, alpha, beta);
+      return !(alpha > 0 && beta > 0) ? Number.NaN : betaInverse(p, alpha, beta);
     },
   }),
   native('beta_pdf', {
     takes: ['real', 'real', 'real'],
     returns: 'real',
     run: (x, alpha, beta) => {
-      if (!(x >= 0 && x <= 1) || alpha <= 0 || beta <= 0) return Number.NaN;
+      if (!(x >= 0 && x <= 1) || !(alpha > 0 && beta > 0)) return Number.NaN;
       return Math.exp((alpha - 1) * Math.log(x) + (beta - 1) * Math.log1p(-x) - logBeta(alpha, beta));
     },
   }),
@@ -44,7 +45,11 @@ function betaInverse(p: number, alpha: number, beta: number): number {
 /** The regularised incomplete beta function, by Lentz's continued fraction (DLMF 8.17.22). */
 function betaCdf(x: number, alpha: number, beta: number): number {
   if (x === 0 || x === 1) return x;
-  if (x > (alpha + 1) / (alpha + beta + 2)) return 1 - betaCdf(1 - x, beta, alpha);
+  if (!Number.isFinite(alpha) || !Number.isFinite(beta)) return Number.NaN;
+  return x > (alpha + 1) / (alpha + beta + 2) ? 1 - lowerBeta(1 - x, beta, alpha) : lowerBeta(x, alpha, beta);
+}
+
+function lowerBeta(x: number, alpha: number, beta: number): number {
   const front = Math.exp(alpha * Math.log(x) + beta * Math.log1p(-x) - logBeta(alpha, beta)) / alpha;
   const tiny = 1e-300;
   const away = (value: number): number => (Math.abs(value) < tiny ? tiny : value);

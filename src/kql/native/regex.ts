@@ -21,11 +21,37 @@ export function cachedRegex(pattern: string, flags = ''): RegExp | null {
   return made;
 }
 
-function makeRegex(pattern: string, flags: string): RegExp | null {
-  if (/\(\?<?[=!]|\(\?>/.test(pattern) || isExplosive(pattern)) return null;
+/** True for a pattern with brackets that do not meet or repeats of nothing, which no engine takes. */
+export function isBroken(pattern: string): boolean {
+  const { body, all } = parts(pattern, '');
+  return !/\(\?/.test(body) && compiled(body, all) === null;
+}
+
+function parts(pattern: string, flags: string): { readonly body: string; readonly all: ReadonlySet<string> } {
   const inline = /^\(\?([imsU]+)\)/.exec(pattern);
   const all = new Set([...flags, ...(inline?.[1] ?? '').replace('U', '')]);
-  const body = translate(inline === null ? pattern : pattern.slice(inline[0].length));
+  return { body: translate(inline === null ? pattern : pattern.slice(inline[0].length)), all };
+}
+
+function makeRegex(pattern: string, flags: string): RegExp | null {
+  if (/\(\?<?[=!]|\(\?>/.test(pattern)) return null;
+  const { body, all } = parts(pattern, flags);
+  const repeats = repeatedGroups(body);
+  if (repeats === 'none') return compiled(body, all);
+  return linear(body, all) ?? (repeats === 'choices' ? compiled(body, all) : null);
+}
+
+/** The engine that never goes back, where this process has it and the pattern is within its means. */
+function linear(body: string, all: ReadonlySet<string>): RegExp | null {
+  try {
+    return new RegExp(body, `${[...all].join('')}l`);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function compiled(body: string, all: ReadonlySet<string>): RegExp | null {
   for (const unicode of ['u', '']) {
     try {
       return new RegExp(unicode === 'u' ? withUnicodeClasses(body) : body, [...all].join('') + unicode);
@@ -53,7 +79,30 @@ function translate(pattern: string): string {
     .replaceAll('[:word:]', '\\w');
 }
 
-/** A repeated group that itself ends in a repeat, as in `(a+)+`: time grows without bound on text that almost fits. */
-function isExplosive(pattern: string): boolean {
-  return /\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)\s*[+*{]/.test(pattern) && /\([^()]*[+*]\)[+*]/.test(pattern);
+/**
+ * What stands in groups that are repeated: repeats (as in `(a+)+`) and choices (as in `(a|aa)+`) can make an engine that goes
+ * back try without end on text that almost fits.
+ */
+function repeatedGroups(pattern: string): 'none' | 'choices' | 'repeats' {
+  const open: { repeats: boolean; choices: boolean }[] = [];
+  const plain = pattern.replace(/\\./gs, '.').replace(/\[\^?\]?[^\]]*\]/g, '.');
+  let found: 'none' | 'choices' | 'repeats' = 'none';
+  for (let at = 0; at < plain.length; at += 1) {
+    const mark = plain[at] ?? '';
+    if (mark === '(') open.push({ repeats: false, choices: false });
+    for (const group of open) {
+      if (mark === '|') group.choices = true;
+      if (isRepeat(plain, at)) group.repeats = true;
+    }
+    if (mark !== ')') continue;
+    const group = open.pop();
+    if (group === undefined || !isRepeat(plain, at + 1)) continue;
+    if (group.repeats) return 'repeats';
+    if (group.choices) found = 'choices';
+  }
+  return found;
+}
+
+function isRepeat(pattern: string, at: number): boolean {
+  return /^(?:[*+]|\{\d*,\d*\})/.test(pattern.slice(at, at + 12));
 }

@@ -77,12 +77,13 @@ export const textNatives: readonly NativeRow[] = [
   native('unicode_codepoints_to_string', {
     takes: ['text'],
     returns: 'text',
-    run: (json) =>
-      String.fromCodePoint(
-        ...items(json)
-          .flatMap((item) => (isArray(item) ? item : [item]))
-          .map(Number),
-      ),
+    run: (json) => {
+      const points = items(json)
+        .flatMap((item) => (isArray(item) ? item : [item]))
+        .map(Number);
+      const isText = points.every((point) => Number.isInteger(point) && point >= 0 && point <= 0x10ffff);
+      return isText ? points.map((point) => String.fromCodePoint(point)).join('') : null;
+    },
   }),
   native('unicode_codepoints_from_string', {
     takes: ['text'],

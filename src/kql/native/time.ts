@@ -202,7 +202,9 @@ function makeDatetime(year: bigint, month: bigint, day: bigint, hour: bigint, mi
 }
 
 function makeTimespan(days: number, hours: number, minutes: number, seconds: number): bigint | null {
-  if (hours < 0 || hours >= 24 || minutes < 0 || minutes >= 60 || seconds < 0 || seconds >= 60) return null;
+  // A timespan holds ten million days.
+  if (!(Math.abs(days) < 10_675_199)) return null;
+  if (!(hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60)) return null;
   return (
     BigInt(Math.trunc(days)) * ticksPer.day +
     BigInt(Math.trunc(hours)) * ticksPer.hour +

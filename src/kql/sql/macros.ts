@@ -4,7 +4,11 @@ export const tooLongText = 'kql: Query execution has exceeded the allowed limits
 /** SQL macros that generated queries use; each names its arguments once, so that nesting does not multiply the text. */
 export const sqlMacros: readonly string[] = [
   'CREATE MACRO kql_wrap_long(h) AS (((h::HUGEINT + 9223372036854775808::HUGEINT) & 18446744073709551615::HUGEINT) - 9223372036854775808::HUGEINT)::BIGINT',
-  'CREATE MACRO kql_wrap_int(h) AS (((h::BIGINT + 2147483648) & 4294967295) - 2147483648)::INTEGER',
+  'CREATE MACRO kql_wrap_int(h) AS (((h::HUGEINT + 2147483648::HUGEINT) & 4294967295::HUGEINT) - 2147483648::HUGEINT)::INTEGER',
+  "CREATE MACRO kql_opposite(h) AS CASE WHEN h = '-9223372036854775808'::BIGINT THEN 9223372036854775807 ELSE -h END",
+  'CREATE MACRO kql_decimal(x) AS TRY_CAST(x AS DECIMAL(38,17))',
+  'CREATE MACRO kql_decimal_product(a, b) AS coalesce(TRY_CAST(a AS DECIMAL(19,9)) * TRY_CAST(b AS DECIMAL(19,8)), TRY_CAST(a::DOUBLE * b::DOUBLE AS DECIMAL(38,17)))',
+  // A spread of numbers whose squares leave the doubles is not a number.
   'CREATE MACRO kql_modulo(a, b) AS CASE WHEN b = 0 THEN NULL ELSE ((a::HUGEINT % b::HUGEINT) + abs(b::HUGEINT)) % abs(b::HUGEINT) END::BIGINT',
   'CREATE MACRO kql_floor_to(a, b) AS (a - ((a % b) + b) % b)',
   'CREATE MACRO kql_timestamp(t) AS make_timestamp((t - 621355968000000000) // 10 - CASE WHEN t < 621355968000000000 AND t % 10 <> 0 THEN 1 ELSE 0 END)',

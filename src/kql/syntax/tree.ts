@@ -101,6 +101,12 @@ export function namesIn(node: SyntaxNode): readonly string[] {
   );
 }
 
+/** True for an expression that speaks of a column. */
+export function hasColumn(node: SyntaxNode): boolean {
+  if (classOf(node) === 'NameReference') return classOf(symbolOf(node) ?? {}) === 'ColumnSymbol';
+  return Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index)).some((item) => item !== null && hasColumn(item));
+}
+
 /** What a node refers to: a column, variable, parameter, function, table. */
 export function symbolOf(node: SyntaxNode): TreeSymbol | null {
   return (node as unknown as { readonly ReferencedSymbol?: TreeSymbol | null }).ReferencedSymbol ?? null;

@@ -11,6 +11,16 @@ export function registerNatives(connection: DuckDBConnection, own: readonly Nati
 /** Characters that one value may have. */
 const longest = 64_000_000;
 
+/** A value that a function was not made for ends the query with its name; the words of JavaScript stay here. */
+function safely<T>(name: string, compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('kql:')) throw error;
+    throw new Error(`kql: ${name.replace(/^kql_/, '')}() cannot take a value that it was given.`, { cause: error });
+  }
+}
+
 function bounded(value: ReturnType<NativeRow['run']>): ReturnType<NativeRow['run']> {
   if (typeof value === 'string' && value.length > longest) throw new Error(tooLongText);
   return value;
@@ -27,7 +37,7 @@ function toScalarFunction({ name, takes, returns, nulls = false, run }: NativeRo
       for (let index = 0; index < input.rowCount; index += 1) {
         // DuckDB hands over what the declared types hold, which are the values that rows take.
         const args = vectors.map((vector) => vector.getItem(index) as never);
-        const value = !nulls && args.some((arg) => arg === null) ? null : bounded(run(...args));
+        const value = !nulls && args.some((arg) => arg === null) ? null : bounded(safely(name, () => run(...args)));
         output.setItem(index, value as never);
       }
       output.flush();

@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type KqlColumn, physicalType, sqlMacros } from '../../kql/index.ts';
 import { postToParent } from '../parent.ts';
@@ -49,6 +50,9 @@ type Run = {
   stopped: EngineFault | null;
   connection: DuckDBConnection | null;
 };
+
+// Gives regular expressions the flag `l`: an engine whose time grows with the text only.
+setFlagsFromString('--enable-experimental-regexp-engine');
 
 const waiting: Run[] = [];
 const running = new Map<number, Run>();

@@ -69,6 +69,7 @@ const pages = (): readonly (readonly [path: string, shows: (page: Page) => Retur
   [`/connectors/${connectorId}?tab=log`, (page) => page.getByRole('button', { name: 'echo', exact: true })],
   [`/connectors/${connectorId}?tab=settings`, (page) => page.getByRole('button', { name: 'Save' })],
   [`/connectors/${filesId}?tab=settings`, (page) => page.getByRole('button', { name: 'Save settings' })],
+  ['/lake', (page) => page.getByRole('heading', { name: 'The lake is empty' })],
   ['/log', (page) => page.getByRole('button', { name: 'echo', exact: true })],
   ['/approvals', (page) => page.getByText('No standing approvals')],
   ['/settings', (page) => page.getByRole('switch', { name: 'Developer mode' })],

@@ -27,9 +27,11 @@ export type Evidence = {
 export function readEvidence(text: string, now: Date): Evidence {
   const masked = { text };
   const take = (pattern: RegExp, group = 0) => takeOut(masked, { pattern, group });
+  // A fence first: code is full of equals signs and quotes of its own.
+  const fenced = take(/```(?:[a-z]*\n)?([\s\S]*?)```/g, 1);
   const assigned = takeAssigned(masked);
   const quoted = [
-    ...take(/```(?:[a-z]*\n)?([\s\S]*?)```/g, 1),
+    ...fenced,
     ...take(/`([^`]+)`/g, 1),
     ...take(/"([^"]+)"/g, 1),
     ...take(/[“„«]([^”“»]+)[”“»]/g, 1),

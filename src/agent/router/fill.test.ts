@@ -16,6 +16,7 @@ describe('what is certain is filled', () => {
     ['echo "hello there"', object({ message: text }, ['message']), { message: 'hello there' }],
     ['say “grüß Gott” please', object({ message: text }), { message: 'grüß Gott' }],
     ['run ```kql\nSigninLogs | take 5\n```', object({ query: text }, ['query']), { query: 'SigninLogs | take 5\n' }],
+    ['run ```kql\nT | extend a = "b", c=1\n```', object({ query: text }, ['query']), { query: 'T | extend a = "b", c=1\n' }],
     ['add 2 and 3.5', object({ a: { type: 'number' }, b: { type: 'number' } }, ['a', 'b']), { a: 2, b: 3.5 }],
     ['the top 5 users', object({ limit: { type: 'integer' } }), { limit: 5 }],
     ['give me 7 results', object({ max_results: { type: 'integer' } }), { max_results: 7 }],

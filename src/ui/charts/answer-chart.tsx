@@ -25,7 +25,9 @@ export function AnswerChart({ answer, visualization }: { readonly answer: Answer
           {chart.values.map(({ name, value }) => (
             <div key={name} className="flex min-w-36 flex-col-reverse rounded-lg border bg-raised px-5 py-4 text-center">
               <dt className="text-sm text-ink-soft">{name}</dt>
-              <dd className="text-2xl font-semibold tabular-nums">{cellText(value) || '–'}</dd>
+              <dd className="text-2xl font-semibold tabular-nums">
+                {typeof value === 'number' ? value.toLocaleString('en') : cellText(value) || '–'}
+              </dd>
             </div>
           ))}
         </dl>

@@ -77,6 +77,8 @@ function pieParts(chart: Extract<Drawn, { kind: 'pie' }>, colors: ChartColors): 
         center: ['50%', chart.legend ? '47%' : '52%'],
         itemStyle: { borderColor: colors.raised, borderWidth: 2 },
         label: { color: colors['ink-soft'], formatter: '{b}  {d}%', fontFamily: font },
+        // Slices too thin for a name have theirs in the legend.
+        minShowLabelAngle: 4,
         labelLine: { lineStyle: { color: colors['line-strong'] } },
         data: chart.slices.map(({ name, value }) => ({ name, value })),
       },
@@ -105,7 +107,7 @@ function axesParts(chart: AxesChart, colors: ChartColors): EChartsCoreOption {
     grid: {
       left: 12,
       right: 20,
-      top: chart.title === null ? 36 : 58,
+      top: chart.title === null ? 12 : 38,
       bottom: (chart.legend ? 34 : 12) + (lying ? 0 : 16) + (scrolls && !lying ? 28 : 0),
       outerBoundsMode: 'same',
       outerBoundsContain: 'all',

@@ -103,10 +103,10 @@ function TableEntry({ entry, onInsert }: { readonly entry: FoundTable; readonly 
         <button
           type="button"
           title={table.description ?? undefined}
-          aria-label={`Write ${table.name} into the query`}
           onClick={() => onInsert(table.name)}
           className="min-w-0 flex-1 rounded-md py-1 pr-2 text-left focus-visible:-outline-offset-2"
         >
+          <span className="sr-only">Write into the query: </span>
           <span className="flex items-baseline gap-2">
             <span className={classNames('min-w-0 truncate font-mono text-xs', table.rows === 0 && 'text-ink-faint')}>{table.name}</span>
             {table.rows > 0 && (

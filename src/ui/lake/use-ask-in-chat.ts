@@ -19,7 +19,7 @@ export function useAskInChat(): (query: string) => Promise<void> {
       const id = await lakeConnector(isAdministrator(person));
       if (id === null) return toast.say('An admin has to add the connector "Security data lake" first; then a chat can ask it.');
       await refreshRoutes(client, ['listConnectors']);
-      firstMessages.leaveDraft({ text: `What does this show?\n\n\`\`\`kql\n${query}\n\`\`\`\n`, attached: [id] });
+      firstMessages.leaveDraft({ text: `Query the lake and say what this shows:\n\n\`\`\`kql\n${query}\n\`\`\`\n`, attached: [id] });
       await navigate({ to: '/' });
     } catch (error) {
       toast.complain(error);

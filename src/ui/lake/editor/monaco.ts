@@ -17,6 +17,7 @@ export const editorTokens = [
   'live-soft',
   'bad',
   'good-ink',
+  'chart-1',
   'hover',
   'pressed',
 ] as const;
@@ -55,11 +56,14 @@ function withoutNextPipe(item: CompletionItem): CompletionItem {
 export function applyTheme(scheme: 'light' | 'dark', colors: EditorColors): void {
   monaco.editor.defineTheme('patchbay', {
     base: scheme === 'dark' ? 'vs-dark' : 'vs',
-    inherit: true,
+    // The base's own colours of tokens are for its own background.
+    inherit: false,
     rules: [
       { token: '', foreground: bare(colors.ink) },
       { token: 'comment', foreground: bare(colors['ink-faint']), fontStyle: 'italic' },
       { token: 'string', foreground: bare(colors['good-ink']) },
+      { token: 'number', foreground: bare(colors['good-ink']) },
+      { token: 'keyword', foreground: bare(colors['chart-1']) },
     ],
     colors: {
       'editor.background': colors.raised,

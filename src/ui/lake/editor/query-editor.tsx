@@ -51,7 +51,10 @@ export function QueryEditor({
       if (model !== null) monaco.editor.setModelMarkers(model, 'patchbay', []);
       latest.current.onChange(created.getValue());
     });
-    const run = () => latest.current.onRun();
+    const run = () => {
+      created.trigger('patchbay', 'hideSuggestWidget', null);
+      latest.current.onRun();
+    };
     created.addCommand(monaco.KeyMod.Shift | monaco.KeyCode.Enter, run);
     created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, run);
     return () => {

@@ -16,6 +16,7 @@ import { applyConfig, closeInterrupted, keepRetention, refreshOnChange } from '.
 import { createIdentity } from './identity/identity.ts';
 import { createLakeIntake } from './lake/data/intake.ts';
 import { createLakeService } from './lake/lake-service.ts';
+import { remoteLakeConnectors } from './lake/remote/connectors.ts';
 import { createMcpSources } from './mcp/client/sources.ts';
 import { createLazyFace } from './mcp/server/lazy-face.ts';
 import { createGuardedFetch } from './network/guarded-fetch.ts';
@@ -85,7 +86,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     onError: (error) => log.error(error),
   });
   const builtins = new Map(
-    [...connectors, lake.connector, ...lake.queryConnectors].map((connector) => [
+    [...connectors, lake.connector, ...lake.queryConnectors, ...remoteLakeConnectors].map((connector) => [
       connector.id,
       toBuiltin(atEndpoints(connector, config.services[connector.id] ?? {})),
     ]),

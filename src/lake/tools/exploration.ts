@@ -1,6 +1,6 @@
-import { defineTool, ToolError, z } from '../../connector-kit/index.ts';
+import { defineTool, type ToolContext, ToolError, z } from '../../connector-kit/index.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { LakeReader, LakeToolPorts } from './ports.ts';
+import type { LakeQuestions } from './ports.ts';
 import { searchTables } from './table-search.ts';
 import { asWritten, visualizationShape } from './visualization-shape.ts';
 
@@ -21,15 +21,22 @@ export const answerSchema = z.object({
   visualization: visualizationShape.optional().describe('What the render operator of the query asks for; the chat draws it.'),
 });
 
+export type ExplorationOptions = {
+  readonly lakeOf: (context: ToolContext<unknown>) => LakeQuestions;
+  /** True where queries leave this machine. */
+  readonly elsewhere?: boolean;
+};
+
 /** Finding tables, running KQL, naming workspaces: the names and parameters are those of Microsoft Sentinel's server. */
-export function explorationTools({ lake }: LakeToolPorts) {
+export function explorationTools({ lakeOf, elsewhere = false }: ExplorationOptions) {
+  const annotations = { ...reads, openWorldHint: elsewhere };
   const searchTablesTool = defineTool({
     name: 'search_tables',
     title: 'Search tables',
     description:
       'Finds the tables of the security data lake that fit a question, with their columns, types, row counts and time range. Use it before query_lake, so that the query names tables and columns that exist.',
     scopes: [],
-    annotations: reads,
+    annotations,
     labels,
     input: z.object({
       query: z.string().min(1).describe('What you look for, in words: "sign-ins", "DNS", "mailbox rules".'),
@@ -48,7 +55,8 @@ export function explorationTools({ lake }: LakeToolPorts) {
       ),
     }),
     examples: [{ title: 'Sign-ins', input: { query: 'failed sign-ins' } }],
-    run: async ({ query: words, workspaceId }) => {
+    run: async ({ query: words, workspaceId }, context) => {
+      const lake = lakeOf(context);
       const tables = await lake.tables(await workspaceOf(lake, workspaceId));
       return {
         tables: searchTables(tables, words).map(({ table }) => ({ ...table, columns: [...table.columns] })),
@@ -61,7 +69,7 @@ export function explorationTools({ lake }: LakeToolPorts) {
     title: 'Query the lake',
     description: `Runs one KQL query on the security data lake and gives its columns and rows (at most ${maxRows}). Use it for focused questions: filter by TimeGenerated first, then summarize or take. Errors name line, column and what would be right.`,
     scopes: [],
-    annotations: reads,
+    annotations,
     labels,
     input: z.object({ query: z.string().min(1).describe('A KQL query.'), workspaceId: workspaceParameter }),
     output: answerSchema,
@@ -71,7 +79,10 @@ export function explorationTools({ lake }: LakeToolPorts) {
         input: { query: 'SigninLogs | where TimeGenerated > ago(1d) | where ResultType != "0" | summarize count() by UserPrincipalName' },
       },
     ],
-    run: async ({ query, workspaceId }, { signal }) => answerOf(lake, { query, workspaceId: await workspaceOf(lake, workspaceId), signal }),
+    run: async ({ query, workspaceId }, context) => {
+      const lake = lakeOf(context);
+      return answerOf(lake, { query, workspaceId: await workspaceOf(lake, workspaceId), signal: context.signal });
+    },
   });
 
   const listWorkspaces = defineTool({
@@ -79,12 +90,14 @@ export function explorationTools({ lake }: LakeToolPorts) {
     title: 'List workspaces',
     description: 'Names the workspaces of the lake with their ids. Use it first where more than one may exist.',
     scopes: [],
-    annotations: reads,
+    annotations,
     labels,
     input: z.object({}),
     output: z.object({ workspaces: z.array(z.object({ workspaceId: z.string(), name: z.string() })) }),
     examples: [{ title: 'All of them', input: {} }],
-    run: async () => ({ workspaces: (await lake.workspaces()).map(({ id, name }) => ({ workspaceId: id, name })) }),
+    run: async (_input, context) => ({
+      workspaces: (await lakeOf(context).workspaces()).map(({ id, name }) => ({ workspaceId: id, name })),
+    }),
   });
 
   return [searchTablesTool, queryLake, listWorkspaces];
@@ -92,7 +105,7 @@ export function explorationTools({ lake }: LakeToolPorts) {
 
 /** Runs a query for a tool; what is wrong with it is the model's to correct. */
 export async function answerOf(
-  lake: LakeReader,
+  lake: Pick<LakeQuestions, 'query'>,
   { query, workspaceId, signal }: { readonly query: string; readonly workspaceId: string; readonly signal: AbortSignal },
 ): Promise<z.input<typeof answerSchema>> {
   const { columns, rows, truncated, visualization } = await lake.query(query, { workspaceId, maxRows, signal }).catch(explain);
@@ -105,7 +118,7 @@ export async function answerOf(
 }
 
 /** The id of a workspace that exists; the default one where none is named. */
-export async function workspaceOf(lake: LakeReader, named = 'default'): Promise<string> {
+export async function workspaceOf(lake: Pick<LakeQuestions, 'workspaces'>, named = 'default'): Promise<string> {
   const found = (await lake.workspaces()).find(({ id, name }) => id === named || name.toLowerCase() === named.toLowerCase());
   if (found === undefined) throw new ToolError(`There is no workspace "${named}". list_sentinel_workspaces names those that exist.`);
   return found.id;

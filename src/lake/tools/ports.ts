@@ -45,4 +45,7 @@ export type LakeReader = {
   ): Promise<QueryStream>;
 };
 
+/** What the tools that explore need, of the lake here or of an engine elsewhere. */
+export type LakeQuestions = Pick<LakeReader, 'workspaces' | 'tables' | 'query'>;
+
 export type LakeToolPorts = { readonly lake: LakeReader; readonly analyses: Analyses };

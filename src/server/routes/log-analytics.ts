@@ -11,7 +11,7 @@ import { writeAnswer } from '../wire/write-answer.ts';
 import type { LakeViews } from './lake.ts';
 
 export type LogAnalyticsDependencies = {
-  readonly lake: Pick<LakeViews, 'workspaces'>;
+  readonly lake: LakeViews;
   readonly askLake: AskLake;
   readonly principalOf: (context: Context) => Promise<Principal | null>;
   readonly clock: Clock;
@@ -69,6 +69,17 @@ export function createLogAnalytics(dependencies: LogAnalyticsDependencies): Hono
 
   app.post('/v1/workspaces/:workspace/query', async (context) => answer(context, await context.req.json().catch(() => null)));
   app.get('/v1/workspaces/:workspace/query', (context) => answer(context, context.req.query()));
+  app.get('/v1/workspaces/:workspace/metadata', async (context) => {
+    await signedIn(context);
+    const { id } = await workspaceNamed(dependencies.lake, context.req.param('workspace'));
+    const tables = (await dependencies.lake.tables(id)).map(({ name, description, columns }) => ({
+      id: name,
+      name,
+      description: description ?? '',
+      columns: columns.map((column) => ({ name: column.name, type: column.type })),
+    }));
+    return context.json({ tables });
+  });
   app.post('/v1/$batch', async (context) => {
     const principal = await signedIn(context);
     const { requests } = readBody(batch, await context.req.json().catch(() => null));
@@ -98,8 +109,7 @@ async function answerQuery(
   if ((body.workspaces ?? []).length > 0)
     throw new AppError('request.invalid', { sentence: 'A query over several workspaces is not supported here; ask each of them.' });
   const timeRange = typeof body.timespan === 'string' ? readTimespan(body.timespan, clock()) : undefined;
-  const found = (await lake.workspaces()).find(({ id, name }) => id === workspace || name.toLowerCase() === workspace.toLowerCase());
-  if (found === undefined) throw new AppError('lake.workspace-not-found');
+  const found = await workspaceNamed(lake, workspace);
   const gone = new AbortController();
   const stream = createStreamedText({ headers: { 'content-type': 'application/json; charset=utf-8' }, onGone: () => gone.abort() });
   await writeAnswer({
@@ -114,6 +124,12 @@ async function answerQuery(
       ),
   });
   return stream.response;
+}
+
+async function workspaceNamed(lake: LakeViews, named: string): Promise<{ readonly id: string }> {
+  const found = (await lake.workspaces()).find(({ id, name }) => id === named || name.toLowerCase() === named.toLowerCase());
+  if (found === undefined) throw new AppError('lake.workspace-not-found');
+  return found;
 }
 
 function readBody<Output>(schema: z.ZodType<Output>, body: unknown): Output {

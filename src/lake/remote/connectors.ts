@@ -1,0 +1,33 @@
+import { type ConnectorDefinition, defineConnector, type ToolContext } from '../../connector-kit/index.ts';
+import { explorationTools } from '../tools/exploration.ts';
+import type { LakeQuestions } from '../tools/ports.ts';
+import { type RemoteEngine, remoteEngines, type RemoteSettings } from './engines.ts';
+
+/** The lake's tools over engines elsewhere: the query goes over as KQL, with the permissions of whoever signed in there. */
+export const remoteLakeConnectors: readonly ConnectorDefinition[] = remoteEngines.map((engine) =>
+  defineConnector({
+    id: engine.id,
+    name: engine.name,
+    description: engine.description,
+    baseUrl: engine.baseUrl,
+    auth: engine.auth,
+    instructions:
+      'Logs in KQL. First search_tables for what you need, then query_lake with a filter on the time. If a query is refused, the message says what is wrong: correct it and ask again.',
+    settings: engine.settings,
+    tools: explorationTools({ lakeOf: (context) => readerOf(engine, context), elsewhere: true }),
+  }),
+);
+
+function readerOf(engine: RemoteEngine, { http, settings: given }: ToolContext<unknown>): LakeQuestions {
+  // The connector's own schema has judged its settings.
+  const settings = given as RemoteSettings;
+  const name = engine.workspace(settings);
+  return {
+    workspaces: async () => [{ id: 'default', name }],
+    tables: () => engine.tables(http, settings),
+    query: async (query, { maxRows }) => {
+      const { columns, rows } = await engine.ask(http, { query, settings });
+      return { columns, visualization: null, rows: rows.slice(0, maxRows), truncated: rows.length > maxRows };
+    },
+  };
+}

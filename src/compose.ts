@@ -27,6 +27,7 @@ import { defaultCallLimits } from './runtime/stages/limits.ts';
 import { createToolCatalog } from './runtime/tool-catalog.ts';
 import { createCollections } from './runtime/collections.ts';
 import { createToolRuntime } from './runtime/tool-runtime.ts';
+import { createAddReadyMade } from './server/add-ready-made.ts';
 import { createApp } from './server/app.ts';
 import { createAskLake } from './server/lake-query.ts';
 import { createMetrics } from './server/metrics.ts';
@@ -146,6 +147,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     source: toBuiltin(lake.connector).open({ settings: {}, fetch }),
   };
   const collections = createCollections({ store, catalog, own: [exploration] });
+  const addReadyMade = createAddReadyMade({ registry, connections, catalog, store });
   const askLake = createAskLake({ lake: lake.reader, collections, invokeTool: runtime.invokeTool, newId });
   const face = createLazyFace({
     find: collections.find,
@@ -187,7 +189,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
       ...approvalHandlers({ approvals, turns, store, newId }),
       ...callHandlers(store),
       ...ingestHandlers(intake),
-      ...lakeHandlers({ lake: lake.reader, askLake, intake, ledger: store.ledger }),
+      ...lakeHandlers({ lake: lake.reader, askLake, intake, ledger: store.ledger, addReadyMade }),
       ...savedQueryHandlers({ registry, catalog, store, checkSaved: lake.checkSaved }),
     },
     v1: createV1({ store, catalog, approvals, models, turns, adHocSource: connections.adHocSource, newId, clock }),

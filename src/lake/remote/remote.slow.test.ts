@@ -36,7 +36,8 @@ function sourceOf(id: string, { settings, baseUrl, fetch }: { settings: JsonObje
   };
   const connector = atEndpoints(named(id), baseUrl === undefined ? {} : { baseUrl });
   const source = toToolSource(connector, { settings, fetch: fetch ?? ours, strict: true });
-  return async (name: string, input: JsonObject = {}) => source.callTool({ name, inputSchema: { type: 'object' } }, input, callContext(samplePrincipal));
+  return async (name: string, input: JsonObject = {}) =>
+    source.callTool({ name, inputSchema: { type: 'object' } }, input, callContext(samplePrincipal));
 }
 
 const places = [

@@ -7,9 +7,6 @@ let patchbay: ComposedPatchbay;
 beforeAll(async () => {
   patchbay = await composePatchbay();
   await (await patchbay.api.raw('installSamples', { path: { workspace: 'default' }, body: {} })).text();
-  await patchbay.api.call('createConnector', {
-    body: { name: 'Security questions', origin: { kind: 'builtin', builtin: 'security-questions' } },
-  });
 }, 60_000);
 afterAll(() => patchbay.close());
 
@@ -27,8 +24,12 @@ const rowsOf = async (connector: string, tool: string, input: Record<string, unk
 };
 
 describe('the questions that come with the sample month', () => {
-  beforeAll(async () => {
-    await patchbay.api.call('connect', { path: { id: 'security-questions' }, body: {} });
+  test('are there with it, connected, and so is the lake', async () => {
+    const { connectors } = await patchbay.api.call('listConnectors');
+    expect(connectors.map(({ slug, status }) => `${slug}: ${status}`).sort()).toEqual([
+      'data-exploration: Connected',
+      'security-questions: Connected',
+    ]);
   });
   const inputs: Readonly<Record<string, Record<string, unknown>>> = {
     sign_ins_of_a_person: { User: 'MIRA.tanaka@halden-optics.example' },

@@ -3,6 +3,7 @@ import { AppError, findAppError } from '../../domain/errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiHandlers } from '../api.ts';
 import { createJsonLines } from '../json-lines.ts';
+import type { AddReadyMade } from '../add-ready-made.ts';
 import type { AskLake } from '../lake-query.ts';
 import type { LakeIntake } from './ingest.ts';
 
@@ -18,12 +19,19 @@ export type LakeRouteDependencies = {
   readonly askLake: AskLake;
   readonly intake: Pick<LakeIntake, 'samples'>;
   readonly ledger: Pick<Store['ledger'], 'append'>;
+  readonly addReadyMade: AddReadyMade;
 };
 
 type Names = 'listLakeWorkspaces' | 'summarizeLake' | 'listLakeTables' | 'queryLake' | 'installSamples';
 
+/** What the sample month is asked with. */
+const questioners = [
+  { builtin: 'data-exploration', name: 'Security data lake' },
+  { builtin: 'security-questions', name: 'Security questions' },
+] as const;
+
 /** The lake as its page asks for it. */
-export function lakeHandlers({ lake, askLake, intake, ledger }: LakeRouteDependencies): ApiHandlers<Names> {
+export function lakeHandlers({ lake, askLake, intake, ledger, addReadyMade }: LakeRouteDependencies): ApiHandlers<Names> {
   const workspaceOf = async (named: string) => {
     const found = (await lake.workspaces()).find(({ id, name }) => id === named || name.toLowerCase() === named.toLowerCase());
     if (found === undefined) throw new AppError('lake.workspace-not-found');
@@ -77,6 +85,8 @@ export function lakeHandlers({ lake, askLake, intake, ledger }: LakeRouteDepende
             signal,
             onTable: (table, { done, of }) => void write({ kind: 'progress', table, done, of }),
           });
+          // Data without a way to ask them would be half of it.
+          for (const connector of questioners) await addReadyMade(principal, connector, signal);
           const tables = reports.map(({ table, rows }) => ({ table, rows }));
           await ledger.append({ kind: 'samples-loaded', actor: principal.email, data: { workspaceId, tables: tables.length } });
           await write({ kind: 'end', tables });

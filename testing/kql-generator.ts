@@ -64,7 +64,7 @@ const comparable: readonly KqlType[] = ['int', 'long', 'real', 'decimal', 'datet
 const textOperators = ['==', '!=', '=~', 'has', '!has', 'contains', 'startswith', 'endswith', 'hasprefix', 'has_cs', 'contains_cs'];
 
 /** Functions that ask the clock, chance or a place that a generated query has not. */
-const skipped = new Set(['rand', 'new_guid', 'ingestion_time', 'column_names_of', 'estimate_data_size', 'toscalar']);
+const skipped = new Set(['parse_version', 'rand', 'new_guid', 'ingestion_time', 'column_names_of', 'estimate_data_size', 'toscalar']);
 
 type Call = { readonly name: string; readonly takes: readonly (KqlType | 'any')[] };
 

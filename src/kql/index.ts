@@ -7,6 +7,7 @@ export { nearestName } from './nearest-name.ts';
 export { operatorNames } from './operators/registry.ts';
 export { type NativeRow, nativeRows, type NativeValue } from './native/registry.ts';
 export { parseDynamic, printDynamic, readDynamic } from './native/dynamic.ts';
+export { printDecimal } from './native/conversions.ts';
 export { parseDatetime, printDatetime, printTimespan, unixEpochTicks } from './native/time-text.ts';
 export { sqlMacros, tooLongText } from './sql/macros.ts';
 export type { BoundQuery } from './syntax/tree.ts';

@@ -9,7 +9,7 @@ const maxLong = 2n ** 63n - 1n;
 export const conversionNatives: readonly NativeRow[] = [
   native('real_text', { takes: ['real'], returns: 'text', run: (value) => realText(value) }),
   native('real_json', { takes: ['real'], returns: 'text', run: (value) => printDynamic(value) }),
-  native('decimal_text', { takes: ['text'], returns: 'text', run: (text) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text) }),
+  native('decimal_text', { takes: ['text'], returns: 'text', run: printDecimal }),
   native('datetime_text', { takes: ['long'], returns: 'text', run: printDatetime }),
   native('timespan_text', { takes: ['long'], returns: 'text', run: printTimespan }),
   native('dynamic_text', {
@@ -142,4 +142,10 @@ export function dynamicKind(value: Dynamic): string {
   if (typeof value === 'number') return 'double';
   if (typeof value === 'boolean') return 'bool';
   return isArray(value) ? 'array' : isBag(value) ? 'dictionary' : 'string';
+}
+
+/** A decimal without the noughts at its ends. */
+export function printDecimal(text: string): string {
+  const trimmed = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return trimmed.replace(/^(-?)0+(?=\d)/, '$1');
 }

@@ -141,8 +141,6 @@ function parseCommandLine(text: string): readonly string[] {
 function parseVersion(text: string): string | null {
   const parts = text.trim().split('.');
   if (parts.length > 4 || !parts.every((part) => /^\d{1,8}$/.test(part))) return null;
-  return [0, 1, 2, 3]
-    .map((index) => (parts[index] ?? '0').padStart(8, '0'))
-    .join('')
-    .replace(/^0+(?=\d)/, '');
+  // More digits than a decimal holds here, so it is text of one length, which compares as the number does.
+  return [0, 1, 2, 3].map((index) => (parts[index] ?? '0').padStart(8, '0')).join('');
 }

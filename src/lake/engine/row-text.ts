@@ -1,4 +1,4 @@
-import { type KqlType, printDatetime, printTimespan } from '../../kql/index.ts';
+import { type KqlType, printDatetime, printDecimal, printTimespan } from '../../kql/index.ts';
 
 /** Prints one value as it goes over the wire: JSON text, longs with all their digits, dynamic as the JSON it is. */
 export function printValue(type: KqlType, value: unknown): string {
@@ -16,7 +16,7 @@ export function printValue(type: KqlType, value: unknown): string {
     case 'timespan':
       return `"${printTimespan(BigInt(value as bigint))}"`;
     case 'decimal':
-      return `"${trimZeros(String(value))}"`;
+      return `"${printDecimal(String(value))}"`;
     case 'dynamic':
       return String(value);
     default:
@@ -27,8 +27,4 @@ export function printValue(type: KqlType, value: unknown): string {
 function realText(value: number): string {
   if (Number.isNaN(value)) return '"NaN"';
   return Number.isFinite(value) ? (Object.is(value, -0) ? '-0.0' : String(value)) : `"${value > 0 ? '' : '-'}Infinity"`;
-}
-
-function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

@@ -53,7 +53,20 @@ module.exports = {
       to: { path: '^src/kql/', pathNot: '^src/kql/index\\.ts$' },
     },
     { name: 'only-lake-runs-duckdb', severity: 'error', from: { path: '^src/', pathNot: '^src/lake/' }, to: { path: '@duckdb/' } },
-    { name: 'only-lake-loads-kusto', severity: 'error', from: { path: '^src/', pathNot: '^src/lake/' }, to: { path: '@kusto/' } },
+    {
+      name: 'only-lake-loads-kusto',
+      comment: 'The lake on the server, the editor of its page in the browser',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(lake|ui/lake/editor)/' },
+      to: { path: '@kusto/' },
+    },
+    {
+      name: 'only-charts-draw',
+      comment: 'echarts is large: all of it is behind one file that is loaded with the first chart',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/ui/charts/drawing\\.tsx$' },
+      to: { path: 'node_modules/echarts/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'main-is-the-root',
       severity: 'error',
@@ -69,6 +82,8 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import', 'node', 'default'],
+      // @kusto/monaco-kusto is for bundlers: it has no main.
+      mainFields: ['main', 'module', 'types'],
       extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'],
     },
   },

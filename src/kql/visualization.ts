@@ -31,7 +31,7 @@ export function readVisualization(result: SyntaxNode): Visualization | null {
   const properties = new Map(written.map((parameter) => [nameOf(child(parameter, 'Name')).toLowerCase(), child(parameter, 'Expression')]));
   const text = (name: string) => valueText(properties.get(name));
   const asked = {
-    chart: textOf(child(node, 'ChartType')).toLowerCase(),
+    chart: textOf(child(node, 'ChartType')),
     kind: text('kind'),
     title: text('title'),
     xtitle: text('xtitle'),
@@ -44,7 +44,7 @@ export function readVisualization(result: SyntaxNode): Visualization | null {
     yaxis: oneOf(text('yaxis'), ['linear', 'log']),
     ymin: numberOf(text('ymin')),
     ymax: numberOf(text('ymax')),
-    accumulate: text('accumulate') === 'true' ? true : undefined,
+    accumulate: text('accumulate')?.toLowerCase() === 'true' ? true : undefined,
   };
   // What is not asked for is not there: the answer goes to models as well.
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Visualization; // the same keys, some left out

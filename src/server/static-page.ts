@@ -15,6 +15,10 @@ const types: ReadonlyMap<string, string> = new Map([
   ['.webmanifest', 'application/manifest+json'],
 ]);
 
+/** Text is a third of its size when it is packed; fonts and images are packed already. */
+const packed = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest']);
+const smallest = 1024;
+
 /** Serves the built page. Hashed assets are kept for a year; any other address is the page itself. */
 export function servePage(folder: string): MiddlewareHandler {
   return async (context, next) => {
@@ -25,10 +29,14 @@ export function servePage(folder: string): MiddlewareHandler {
     const file = isAsset ? asset : join(folder, 'index.html');
     // A missing asset is missing: the page in its place would be run as a script.
     if (!isAsset && (path.startsWith('/assets/') || !existsSync(file))) return context.notFound();
-    return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+    const body = Readable.toWeb(createReadStream(file)) as ReadableStream;
+    const { size } = statSync(file);
+    const packs = packed.has(extname(file)) && size > smallest && /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
+    return new Response(packs ? body.pipeThrough(new CompressionStream('gzip')) : body, {
       headers: {
         'content-type': types.get(extname(file)) ?? 'application/octet-stream',
-        'content-length': String(statSync(file).size),
+        vary: 'accept-encoding',
+        ...(packs ? { 'content-encoding': 'gzip' } : { 'content-length': String(size) }),
         'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       },
     });

@@ -13,7 +13,7 @@ export function NewChatPage() {
   const firstMessages = useFirstMessages();
   const [draft] = useState(firstMessages.draft);
   // Once it is here it is this page's; the next empty chat is empty.
-  useEffect(firstMessages.clearDraft, [firstMessages]);
+  useEffect(() => firstMessages.clearDraft(), [firstMessages]);
   const [attached, setAttached] = useState<readonly string[]>(draft?.attached ?? []);
   const [model, setModel] = useState<string | null>(null);
   const [sending, setSending] = useState(false);

@@ -11,8 +11,7 @@ export function useTokenColors<Name extends TokenName>(
   names: readonly Name[],
 ): { readonly scheme: 'light' | 'dark'; readonly colors: Readonly<Record<Name, string>> } {
   const scheme = useSyncExternalStore(subscribe, readScheme);
-  // The scheme is what the colours depend on, though they are read from the document.
-  const colors = useMemo(() => readColors(names), [names, scheme]);
+  const colors = useMemo(() => readColors(names, scheme), [names, scheme]);
   return { scheme, colors };
 }
 
@@ -33,8 +32,9 @@ function subscribe(notify: () => void): () => void {
   };
 }
 
-function readColors<Name extends TokenName>(names: readonly Name[]): Readonly<Record<Name, string>> {
+function readColors<Name extends TokenName>(names: readonly Name[], scheme: 'light' | 'dark'): Readonly<Record<Name, string>> {
   const probe = document.body.appendChild(document.createElement('span'));
+  probe.style.colorScheme = scheme;
   const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const hex = (name: Name): string => {
     probe.style.color = `var(--color-${name})`;

@@ -5,6 +5,7 @@ import { placesOf, toolName } from './saved-query.ts';
 import { queryAtLine } from './query-at.ts';
 import { exportFormats } from './results/export-answer.ts';
 import { shownRows, withoutEmptyColumns } from './results/result-rows.ts';
+import { rowsInSight } from './results/use-row-window.ts';
 import { scopeQuery } from './time-range.ts';
 import { inEditor } from './use-run-part.ts';
 
@@ -115,6 +116,13 @@ test('columns without anything in them can be left out, and words are looked for
   });
   expect(shownRows(rows, { filter: 'OSLO x', sorting: null })).toEqual([rows[0]]);
   expect(shownRows(rows, { filter: '', sorting: { column: 2, descending: false } })[0]?.[2]).toBe('Lisbon');
+});
+
+test('only rows in sight are in the page, and some beyond; a list that became shorter shows its end', () => {
+  const view = { top: 3000, height: 300 };
+  expect(rowsInSight(view, { count: 100_000, rowHeight: 30 })).toEqual({ first: 88, end: 122 });
+  expect(rowsInSight(view, { count: 5, rowHeight: 30 })).toEqual({ first: 4, end: 5 });
+  expect(rowsInSight({ top: 0, height: 300 }, { count: 0, rowHeight: 30 })).toEqual({ first: 0, end: 0 });
 });
 
 test('an error is marked where it is in the editor, whatever was put before the query', () => {

@@ -1,8 +1,6 @@
 import 'monaco-editor/esm/vs/editor/edcore.main.js';
 import { getKustoWorker, kustoDefaults } from '@kusto/monaco-kusto';
 import * as monaco from 'monaco-editor/esm/vs/editor/editor.api.js';
-import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
-import KustoWorker from './kusto-worker.ts?worker';
 
 export { getKustoWorker, monaco };
 
@@ -29,7 +27,13 @@ let prepared = false;
 export function prepareMonaco(): void {
   if (prepared) return;
   prepared = true;
-  self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'kusto' ? new KustoWorker() : new EditorWorker()) };
+  self.MonacoEnvironment = {
+    // Written out one by one: the build finds workers by this very form.
+    getWorker: (_id, label) =>
+      label === 'kusto'
+        ? new Worker(new URL('kusto-worker.ts', import.meta.url))
+        : new Worker(new URL('editor-worker.ts', import.meta.url)),
+  };
   kustoDefaults.setLanguageSettings({
     ...kustoDefaults.languageSettings,
     // The lake answers queries only.

@@ -26,12 +26,12 @@ function toMarkdown({ columns, rows }: Answer): string {
 
 const markdownCell = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\r?\n/g, '<br>');
 
-/** Hands a text to the person as a file. */
-export function saveFile({ name, type, text }: { readonly name: string; readonly type: string; readonly text: string }): void {
+/** Hands a text to the person as a file that is named by the time. */
+export function saveFile({ extension, type, text }: { readonly extension: string; readonly type: string; readonly text: string }): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = `lake-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.${extension}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -21,7 +21,7 @@ export function ExportMenu({ answer }: { readonly answer: Answer }) {
   };
   const save = (format: ExportFormat) => {
     const { type, print } = exportFormats[format];
-    saveFile({ name: `lake-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.${format}`, type, text: print(answer) });
+    saveFile({ extension: format, type, text: print(answer) });
   };
   return (
     <Menu

@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import type { Answer } from '../../charts/chart-model.ts';
 import { classNames } from '../../kit/class-names.ts';
 import { cellText, type Sorting } from '../../kit/table.ts';
 import { columnWidths } from './result-rows.ts';
+import { useRowWindow } from './use-row-window.ts';
 
 const rowHeight = 30;
 const numberTypes = new Set(['int', 'long', 'real', 'decimal']);
@@ -25,19 +25,9 @@ export function ResultTable({
   readonly onOpenRow: (row: number) => void;
 }) {
   const frame = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const measured = answer.rows.length > 0;
-  // Widths stay while more rows come in.
-  const widths = useMemo(() => columnWidths(answer), [answer.columns, measured]);
+  const { first, end } = useRowWindow(frame, { count: rows.length, rowHeight });
+  const widths = useMemo(() => columnWidths(answer), [answer]);
   const width = placeWidth + widths.reduce((sum, column) => sum + column, 0);
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const sortBy = (column: number) =>
     onSort(sorting?.column !== column ? { column, descending: false } : sorting.descending ? null : { column, descending: true });
   return (
@@ -92,8 +82,8 @@ export function ResultTable({
           </tr>
         </thead>
         <tbody>
-          {above > 0 && <Spacer height={above} columns={widths.length + 2} />}
-          {items.map(({ index }) => (
+          {first > 0 && <Spacer height={first * rowHeight} columns={widths.length + 2} />}
+          {Array.from({ length: Math.max(0, end - first) }, (_, place) => first + place).map((index) => (
             <tr key={index} aria-rowindex={index + 2} className="group hover:bg-hover" style={{ height: rowHeight }}>
               <td className="border-b p-0 text-right">
                 <button
@@ -113,7 +103,7 @@ export function ResultTable({
               <td aria-hidden="true" className="border-b" />
             </tr>
           ))}
-          {below > 0 && <Spacer height={below} columns={widths.length + 2} />}
+          {end < rows.length && <Spacer height={(rows.length - end) * rowHeight} columns={widths.length + 2} />}
         </tbody>
       </table>
     </div>
@@ -123,7 +113,7 @@ export function ResultTable({
 function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {
   return (
     <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height, padding: 0 }} />
+      <td aria-hidden="true" colSpan={columns} style={{ height, padding: 0 }} />
     </tr>
   );
 }

@@ -23,6 +23,11 @@ export type Finding = {
   readonly judge: (rows: readonly Row[]) => { readonly points: number; readonly sentence: string } | null;
 };
 
+/** The condition that keeps a subject's time span. */
+export function within({ start, end }: Pick<Subject, 'start' | 'end'>): string {
+  return `where TimeGenerated between (${start} .. ${end})`;
+}
+
 /** The number in a column of a row; 0 where there is none. */
 export function numberIn(row: Row | undefined, column: string): number {
   const value = row?.[column];

@@ -1,6 +1,4 @@
-import { type Finding, listOf, total } from './finding.ts';
-
-const within = ({ start, end }: { readonly start: string; readonly end: string }) => `where TimeGenerated between (${start} .. ${end})`;
+import { type Finding, listOf, total, within } from './finding.ts';
 
 /** What is looked for about an address. */
 export const urlFindings: readonly Finding[] = [

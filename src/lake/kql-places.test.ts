@@ -26,11 +26,8 @@ describe('geo_info_from_ip_address', () => {
     expect(await using(file, (engine) => rowsOf(engine, query))).toEqual([[place, null, null]]);
   });
 
-  it.each([
-    ['no database', undefined],
-    ['a file that is not there', '/nowhere/places.mmdb'],
-  ])('with %s it runs over no rows, and ends in an error that names the setting on the first', async (_, file) => {
-    await using(file, async (engine) => {
+  it('without a database it runs over no rows, and ends in an error that names the setting on the first', async () => {
+    await using(undefined, async (engine) => {
       expect(await rowsOf(engine, 'Logs | extend Place = geo_info_from_ip_address(Address)')).toEqual([]);
       const asked = rowsOf(engine, "print geo_info_from_ip_address('203.0.113.9')");
       await expect(asked).rejects.toMatchObject({

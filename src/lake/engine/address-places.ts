@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
-import type { NativeRow } from '../../kql/index.ts';
+import { type NativeRow, printDynamic } from '../../kql/index.ts';
 
 /** What a query's error has in it where the database is missing. */
 export const missingGeoDatabase = 'geo-database-missing';
@@ -45,12 +45,14 @@ function open(file: string | null): (address: string) => CityRecord | null {
   }
 }
 
+/** What the record knows, in the order of Kusto's documentation. */
 function printPlace({ country, subdivisions, city, location }: CityRecord): string {
-  return JSON.stringify({
-    country: country?.names?.en,
-    state: subdivisions?.[0]?.names?.en,
-    city: city?.names?.en,
-    latitude: location?.latitude,
-    longitude: location?.longitude,
-  });
+  const fields = [
+    ['country', country?.names?.en],
+    ['state', subdivisions?.[0]?.names?.en],
+    ['city', city?.names?.en],
+    ['latitude', location?.latitude],
+    ['longitude', location?.longitude],
+  ] as const;
+  return printDynamic(new Map(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))));
 }

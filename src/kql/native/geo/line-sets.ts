@@ -39,7 +39,8 @@ export function clipLines(lines: readonly Line[], polygon: Polygon): Common {
   const arrangement = arrange([...lineEdges(lines, 0), ...layerEdges(polygon, 1)]);
   const { vertices, pieces } = arrangement;
   // A line does not bound anything: as a layer of its own it winds about nothing that is asked here.
-  const borders = windingsOf(arrangement, { ...referenceOf([polygon]), windings: [0, ...referenceOf([polygon]).windings] });
+  const { point, windings } = referenceOf([polygon]);
+  const borders = windingsOf(arrangement, { point, windings: [0, ...windings] });
   const inside = borders.filter(({ left, right }) => (left[1] ?? 0) > 0 || (right[1] ?? 0) > 0);
   const kept = new Set(inside.flatMap((border) => border.pieces));
   const parts = pieces.filter((piece) => piece.layer === 0 && kept.has(piece));

@@ -44,16 +44,25 @@ export function polygonShape(polygon: Polygon): Bag | null {
   return groups.length === 0 ? null : ringsShape(groups);
 }
 
-/** Shapes repeat from row to row, mostly because they are written in the query: the last few are kept. */
+/** How much text of shapes is remembered by each reader. */
+const rememberedLength = 4_000_000;
+
+/** Shapes repeat from row to row, written in the query or in the table of a lookup: those used last are kept. */
 function remembering<T>(read: (text: string) => T): (text: string) => T {
   const kept = new Map<string, T>();
+  let length = 0;
   return (text) => {
     const known = kept.get(text);
-    if (known !== undefined) return known;
-    const value = read(text);
-    const [oldest] = kept.keys();
-    if (kept.size >= 256 && oldest !== undefined) kept.delete(oldest);
+    const value = known === undefined ? read(text) : known;
+    if (known === undefined) length += text.length;
+    // Taken out and put in again, so that the first key is the one that was not used for longest.
+    kept.delete(text);
     kept.set(text, value);
+    for (const oldest of kept.keys()) {
+      if (length <= rememberedLength || oldest === text) break;
+      kept.delete(oldest);
+      length -= oldest.length;
+    }
     return value;
   };
 }

@@ -76,6 +76,7 @@ export function createAnalyses(ports: AnalysisPorts): Analyses {
   async function work(entry: { report: AnalysisReport }, request: AnalysisRequest): Promise<void> {
     const subject: Subject = {
       entity: toKqlLiteral('string', request.entity),
+      host: toKqlLiteral('string', hostOf(request.entity)),
       start: toKqlLiteral('datetime', request.startTime),
       end: toKqlLiteral('datetime', request.endTime),
     };
@@ -169,4 +170,10 @@ function conclude(report: AnalysisReport): AnalysisReport {
   const blind = report.notLookedAt.length === 0 ? '' : ` ${report.notLookedAt.length} of ${report.total} questions could not be asked.`;
   const verdict = `${level} (${score} of 100).${strongest === undefined || strongest.points === 0 ? '' : ` ${strongest.sentence}`}${blind}`;
   return { ...report, status: 'completed', score, verdict };
+}
+
+/** The host of an address, however much of it was written; what is none stays as it is. */
+function hostOf(entity: string): string {
+  const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(entity) ? entity : `https://${entity}`;
+  return URL.canParse(written) ? new URL(written).hostname : entity;
 }

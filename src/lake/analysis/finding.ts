@@ -5,6 +5,8 @@ export type Row = Readonly<Record<string, Json>>;
 /** What an analysis looks at: an entity within a time span, as KQL literals ready to stand in a query. */
 export type Subject = {
   readonly entity: string;
+  /** Of an address its host, which is all that connections are logged with; else the entity. */
+  readonly host: string;
   readonly start: string;
   readonly end: string;
 };

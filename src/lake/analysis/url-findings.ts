@@ -35,7 +35,7 @@ export const urlFindings: readonly Finding[] = [
     tables: ['DeviceNetworkEvents'],
     query: (subject) => `DeviceNetworkEvents
 | ${within(subject)}
-| where RemoteUrl has ${subject.entity}
+| where RemoteUrl has ${subject.host}
 | summarize Connections = count(), First = min(TimeGenerated), Last = max(TimeGenerated) by DeviceName, InitiatingProcessFileName
 | top 50 by Connections desc`,
     judge: (rows) =>
@@ -51,7 +51,7 @@ export const urlFindings: readonly Finding[] = [
     title: 'Threat indicators that name it',
     tables: ['ThreatIntelIndicators'],
     query: (subject) => `ThreatIntelIndicators
-| where Pattern has ${subject.entity}
+| where Pattern has ${subject.entity} or ObservableValue =~ ${subject.host}
 | summarize Indicators = count(), Confidence = max(Confidence) by SourceSystem`,
     judge: (rows) =>
       rows.length === 0

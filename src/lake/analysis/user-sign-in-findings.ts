@@ -36,15 +36,15 @@ export const signInFindings: readonly Finding[] = [
         ? null
         : { points: rows.length > 2 ? 5 : 0, sentence: `${total(rows, 'SignIns')} successful sign-ins from ${listOf(rows, 'Location')}.` },
   },
+  // An office lets in most of those who mistype there; a sprayer few.
   {
     id: 'sprayed-then-entered',
     title: 'A sign-in that succeeded from an address that failed for many people',
     tables: ['SigninLogs'],
     query: (subject) => `let sprayers = SigninLogs
 | ${within(subject)}
-| where ResultType != "0"
-| summarize People = dcount(UserPrincipalName) by IPAddress
-| where People >= 5
+| summarize People = dcountif(UserPrincipalName, ResultType != "0"), LetIn = dcountif(UserPrincipalName, ResultType == "0") by IPAddress
+| where People >= 5 and LetIn * 3 <= People
 | project IPAddress, People;
 SigninLogs
 | ${within(subject)}

@@ -95,6 +95,12 @@ test('a question of the page is in the call log as query_lake, with the first ro
   expect(calls[1]?.result?.structuredContent).toMatchObject({ truncated: true, rows: { length: 100 } });
 });
 
+test('a question about the log of calls is answered from the log as it is now', async () => {
+  await ask('print marker = "asked just before"');
+  const lines = await ask('PatchbayToolCalls | where tostring(Input) has "asked just before" | count');
+  expect(lines[1]).toEqual({ kind: 'rows', rows: [[1]] });
+});
+
 test('a query ends when its request does', async () => {
   const stop = new AbortController();
   const response = await patchbay

@@ -44,7 +44,7 @@ export function LakeToolbar({
   readonly onSave: (() => void) | null;
 }) {
   return (
-    <div role="toolbar" aria-label="Query" className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
+    <div role="group" aria-label="Query" className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
       <span className="lg:hidden">
         <IconButton label="Tables" look="plain" onClick={onTables}>
           <Table2 />

@@ -9,6 +9,8 @@ import { useRowWindow } from './use-row-window.ts';
 const rowHeight = 30;
 const numberTypes = new Set(['int', 'long', 'real', 'decimal']);
 const placeWidth = 56;
+/** Longer text may be cut off in its cell; resting on it shows all. */
+const titled = 24;
 
 /** Rows of an answer, of which only those in sight are in the page. A row, or a dynamic value, opens. */
 export function ResultTable({
@@ -133,7 +135,7 @@ function Cell({ value, type, onOpen }: { readonly value: unknown; readonly type:
     );
   }
   if (type === 'datetime') return <time dateTime={text}>{readableTime(text)}</time>;
-  return text;
+  return text.length > titled ? <span title={text}>{text}</span> : text;
 }
 
 /** ISO 8601 to the millisecond, with a blank where people look for one. */

@@ -79,7 +79,13 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   const fetch = createGuardedFetch({ allowPrivate: config.allowPrivateNetwork });
   // The owner's own setting names the model's address, which is often a server on this machine.
   const modelFetch = createGuardedFetch({ allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] });
-  const lake = createLakeService({ folder: join(config.data, 'lake'), clock, newId, geoDatabase: config.geoDatabase });
+  const lake = createLakeService({
+    refreshOwnTables: (signal) => intake.refreshOwnTables(signal),
+    folder: join(config.data, 'lake'),
+    clock,
+    newId,
+    geoDatabase: config.geoDatabase,
+  });
   const intake = createLakeIntake({
     folder: join(config.data, 'lake'),
     clock,

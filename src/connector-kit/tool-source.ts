@@ -39,11 +39,11 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
   };
 
   function contextOf(tool: AnyTool, { principal, signal, onProgress }: CallContext): ToolContext<unknown> {
-    const { userId, email, name } = principal;
+    const { userId, email, name, role } = principal;
     return {
       http: connector.baseUrl === undefined ? noHttp : createHttp({ ...options, ...httpOf(tool, signal) }),
       signal,
-      principal: { userId, email, name },
+      principal: { userId, email, name, role },
       progress: onProgress,
       settings,
     };

@@ -21,7 +21,7 @@ export type ToolContext<Settings> = {
   /** Carries the person's own credentials, to the connector's base URL only. */
   readonly http: Http;
   readonly signal: AbortSignal;
-  readonly principal: Pick<Principal, 'userId' | 'email' | 'name'>;
+  readonly principal: Pick<Principal, 'userId' | 'email' | 'name' | 'role'>;
   readonly progress: (progress: ToolProgress) => void;
   readonly settings: Settings;
 };

@@ -18,7 +18,7 @@ export type Principal = {
 };
 
 /** Owners and admins manage what others may use; only an owner may start local commands. */
-export function mayAdminister(principal: Principal): boolean {
+export function mayAdminister(principal: Pick<Principal, 'role'>): boolean {
   return principal.role === 'owner' || principal.role === 'admin';
 }
 

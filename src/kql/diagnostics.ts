@@ -7,6 +7,8 @@ export type Diagnostic = {
   readonly line: number;
   readonly column: number;
   readonly length: number;
+  /** A name that exists and is nearly the one that was written. */
+  readonly suggestion?: string;
 };
 
 /** The code of everything that is right KQL but not supported here. */

@@ -6,7 +6,7 @@ import { type Compiled, type Diagnostic, type KqlColumn, type NeedsColumns, unix
 import { compileWithColumns } from './data-columns.ts';
 import type { EngineData, EngineFault, EngineLimits, EngineReply, EngineRequest } from './engine/worker.ts';
 import type { LanguageReply, LanguageRequest } from './language/worker.ts';
-import type { TablePlace, TickRange } from './tables.ts';
+import type { Sight, TablePlace } from './tables.ts';
 import { startWorker, type WorkerHandle } from './worker-handle.ts';
 
 export type QueryResult = {
@@ -18,8 +18,7 @@ export type QueryResult = {
 
 export type QueryOptions = {
   readonly workspaceId?: string;
-  /** Rows of other times are as if they were not there. */
-  readonly range?: TickRange;
+  readonly sight?: Sight;
   readonly signal?: AbortSignal;
 };
 
@@ -71,11 +70,14 @@ export function createKqlEngine({ place, clock, limits: given = {}, geoDatabase 
   });
   let lastId = 0;
 
-  const translate = async (query: string, { workspaceId = 'default', range, signal }: QueryOptions): Promise<Compiled | NeedsColumns> => {
+  const translate = async (
+    query: string,
+    { workspaceId = 'default', sight = {}, signal }: QueryOptions,
+  ): Promise<Compiled | NeedsColumns> => {
     signal?.throwIfAborted();
     const id = (lastId += 1);
     const now = BigInt(clock()) * 10_000n + unixEpochTicks;
-    for await (const reply of language.exchange(id, { id, query, workspaceId, range, now }, signal)) {
+    for await (const reply of language.exchange(id, { id, query, workspaceId, sight, now }, signal)) {
       if (reply.kind === 'compiled') return reply.compiled;
     }
     throw new AppError('lake.failed');

@@ -12,6 +12,9 @@ import type { LakeReader } from './tools/ports.ts';
 
 const analysedRows = 200;
 
+/** Names of Patchbay's own tables, and what looks into every table. */
+const asksOwnTables = /\bPatchbay(?:ToolCalls|Audit)\b|\*|\b(?:search|find)\b/;
+
 export type LakeService = {
   /** The security data lake as a built-in connector. */
   readonly connector: ReturnType<typeof createLakeConnector>;
@@ -30,21 +33,33 @@ export function createLakeService({
   clock,
   newId,
   geoDatabase,
+  refreshOwnTables,
 }: {
   readonly folder: string;
   readonly clock: () => number;
   readonly newId: NewId;
   /** A MaxMind DB file for `geo_info_from_ip_address`. */
   readonly geoDatabase?: string;
+  /** Brings Patchbay's own tables up to date, for a question about them. */
+  readonly refreshOwnTables: (signal: AbortSignal) => Promise<void>;
 }): LakeService {
   let opened: Promise<ReturnType<typeof openLake>> | null = null;
   const open = () => (opened ??= import('./open-lake.ts').then((module) => module.openLake({ folder, clock, geoDatabase })));
+  const freshen = async (kql: string, { ownTables = false, signal }: { readonly ownTables?: boolean; readonly signal: AbortSignal }) => {
+    if (ownTables && asksOwnTables.test(kql)) await refreshOwnTables(signal);
+  };
   const lake: LakeReader = {
     workspaces: async () => (await open()).workspaces(),
     summary: async (workspaceId) => (await open()).summary(workspaceId),
-    tables: async (workspaceId) => (await open()).tables(workspaceId),
-    query: async (kql, options) => (await open()).query(kql, options),
-    stream: async (kql, options) => (await open()).stream(kql, options),
+    tables: async (workspaceId, options) => (await open()).tables(workspaceId, options),
+    query: async (kql, options) => {
+      await freshen(kql, options);
+      return (await open()).query(kql, options);
+    },
+    stream: async (kql, options) => {
+      await freshen(kql, options);
+      return (await open()).stream(kql, options);
+    },
   };
   const analyses = createAnalyses({
     clock,

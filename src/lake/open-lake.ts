@@ -6,7 +6,6 @@ import type { LakeTable } from './data/catalogue.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
 import { createKqlEngine, type KqlEngine, refusedError } from './kql-engine.ts';
-import { withSuggestions } from './suggest-name.ts';
 import type { TickRange } from './tables.ts';
 import type { LakeReader, TableView, TimeRange } from './tools/ports.ts';
 
@@ -24,26 +23,22 @@ export function openLake({ folder, clock, geoDatabase }: OpenLakeOptions): OpenL
   const catalogue = createCatalogue({ folder: { root: folder, absolute: (path) => join(folder, path) }, manifest });
   let started: KqlEngine | null = null;
   const engine = () => (started ??= createKqlEngine({ place: { kind: 'lake', folder }, clock, geoDatabase }));
-  const ask: LakeReader['stream'] = (kql, { timeRange, ...options }) =>
-    engine()
-      .query(kql, { ...options, range: timeRange === undefined ? undefined : toTicks(timeRange) })
-      .catch((error: unknown) => {
-        throw withSuggestions(error, { query: kql, tables: catalogue.tables(options.workspaceId) });
-      });
+  const ask: LakeReader['stream'] = (kql, { timeRange, ownTables = false, ...options }) =>
+    engine().query(kql, { ...options, sight: { ownTables, ...(timeRange === undefined ? {} : { range: toTicks(timeRange) }) } });
   return {
     workspaces: async () => catalogue.workspaces(),
     summary: async (workspaceId) => {
       const filled = catalogue.tables(workspaceId).filter(({ origin, rows }) => origin !== 'own' && rows > 0);
       return { tables: filled.length, rows: filled.reduce((sum, { rows }) => sum + rows, 0) };
     },
-    tables: async (workspaceId) => {
+    tables: async (workspaceId, { ownTables = false } = {}) => {
       // Who looks at the tables will ask next; the workers warm up meanwhile.
       engine();
-      return catalogue.tables(workspaceId).map(toView);
+      return catalogue.tables(workspaceId).flatMap((table) => (table.origin === 'own' && !ownTables ? [] : [toView(table)]));
     },
-    query: async (kql, { workspaceId, maxRows, signal }) => {
+    query: async (kql, { maxRows, signal, ...options }) => {
       const stop = new AbortController();
-      const { columns, visualization, rows: chunks } = await ask(kql, { workspaceId, signal: AbortSignal.any([signal, stop.signal]) });
+      const { columns, visualization, rows: chunks } = await ask(kql, { ...options, signal: AbortSignal.any([signal, stop.signal]) });
       const rows: unknown[][] = [];
       for await (const chunk of chunks) {
         for (const row of chunk) if (rows.length <= maxRows) rows.push(JSON.parse(row) as unknown[]);

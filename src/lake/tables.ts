@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { KqlType, TableSource } from '../kql/index.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
+import { watchlistAlias } from './language/watchlists.ts';
 import { type LakeSchema, tableSources } from './schema.ts';
 
 /** Where the tables of queries are: fixed ones that the engine holds itself, or those of a lake's folder. */
@@ -23,7 +24,14 @@ export type WorkspaceTables = {
 /** Ticks between which rows are seen, both ends included; null is open. */
 export type TickRange = { readonly from: bigint | null; readonly to: bigint | null };
 
-export type Tables = { workspace(id: string, range?: TickRange): WorkspaceTables };
+/** What of a workspace somebody sees. */
+export type Sight = {
+  readonly range?: TickRange;
+  /** False: Patchbay's own log is as if it were not there. */
+  readonly ownTables?: boolean;
+};
+
+export type Tables = { workspace(id: string, sight?: Sight): WorkspaceTables };
 
 /** Opens the tables of a place; cheap to ask, and it sees what any process has committed. */
 export function openTables(place: TablePlace): Tables {
@@ -32,9 +40,16 @@ export function openTables(place: TablePlace): Tables {
   const manifest = openManifest(join(place.folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: place.folder, absolute: (path) => join(place.folder, path) }, manifest });
   return {
-    workspace: (workspaceId, range) => ({
-      columns: (table) => catalogue.table(workspaceId, table)?.columns ?? null,
+    workspace: (workspaceId, { range, ownTables = true } = {}) => ({
+      columns: (table) => {
+        const alias = watchlistAlias(table);
+        if (alias !== null) return catalogue.watchlistSource(workspaceId, alias)?.columns ?? null;
+        const found = catalogue.table(workspaceId, table);
+        return found === null || (found.origin === 'own' && !ownTables) ? null : found.columns;
+      },
       source: (table) => {
+        const alias = watchlistAlias(table);
+        if (alias !== null) return catalogue.watchlistSource(workspaceId, alias);
         const read = (bounds: TickRange) =>
           catalogue.sourceForQuery({ workspaceId, table, from: bounds.from ?? undefined, to: bounds.to ?? undefined });
         const source = read(range ?? unbounded);
@@ -46,8 +61,9 @@ export function openTables(place: TablePlace): Tables {
           filled: true,
         };
       },
-      names: () => catalogue.tables(workspaceId).map(({ name }) => name),
-      filled: () => catalogue.tables(workspaceId).flatMap(({ name, rows }) => (rows > 0 ? [name] : [])),
+      names: () => catalogue.tables(workspaceId).flatMap(({ name, origin }) => (origin === 'own' && !ownTables ? [] : [name])),
+      filled: () =>
+        catalogue.tables(workspaceId).flatMap(({ name, rows, origin }) => (rows > 0 && (origin !== 'own' || ownTables) ? [name] : [])),
     }),
   };
 }

@@ -2,7 +2,7 @@ import type { LakeColumn, VisualizationView } from '../contract/objects.ts';
 import { AppError, errorCatalogue, type ErrorCode, findAppError } from '../domain/errors.ts';
 import type { NewId, ToolCallId } from '../domain/ids.ts';
 import type { Json } from '../domain/json.ts';
-import type { Principal } from '../domain/principal.ts';
+import { mayAdminister, type Principal } from '../domain/principal.ts';
 import type { CatalogTool, Front, InvokeTool, ToolOutcome, ToolSource } from '../domain/tool.ts';
 import type { Collections } from '../runtime/collections.ts';
 
@@ -13,7 +13,7 @@ export type TimeRange = { readonly from: string | null; readonly to: string | nu
 export type QueryLake = {
   stream(
     kql: string,
-    options: { readonly workspaceId: string; readonly timeRange?: TimeRange; readonly signal: AbortSignal },
+    options: { readonly workspaceId: string; readonly timeRange?: TimeRange; readonly ownTables: boolean; readonly signal: AbortSignal },
   ): Promise<{
     readonly columns: readonly LakeColumn[];
     readonly visualization: VisualizationView | null;
@@ -70,6 +70,7 @@ export function createAskLake({ lake, collections, invokeTool, newId }: AskLakeD
     const callId = newId<ToolCallId>('toolCall');
     const begun = Promise.withResolvers<'begun'>();
     const source = createQuerySource(lake, {
+      ownTables: mayAdminister(principal),
       question,
       columns: async (head) => {
         const written = sink.columns({ ...head, callId });
@@ -109,13 +110,14 @@ type QuerySource = ToolSource & {
 };
 
 type Reading = {
+  readonly ownTables: boolean;
   readonly question: LakeQuestion;
   readonly columns: (head: { readonly columns: readonly LakeColumn[]; readonly visualization: VisualizationView | null }) => Promise<void>;
   readonly rows: AnswerSink['rows'];
 };
 
 /** The same tool through the same stages, but its rows go out as they come; what it returns is for the log only. */
-function createQuerySource(lake: QueryLake, { question, ...sink }: Reading): QuerySource {
+function createQuerySource(lake: QueryLake, { question, ownTables, ...sink }: Reading): QuerySource {
   const { maxRows, workspaceId, timeRange } = question;
   const began = performance.now();
   let failure: AppError | null = null;
@@ -124,7 +126,7 @@ function createQuerySource(lake: QueryLake, { question, ...sink }: Reading): Que
 
   const send = async (kql: string, signal: AbortSignal, onProgress: () => void) => {
     const stop = new AbortController();
-    const options = { workspaceId, timeRange, signal: AbortSignal.any([signal, stop.signal]) };
+    const options = { workspaceId, timeRange, ownTables, signal: AbortSignal.any([signal, stop.signal]) };
     const { columns, visualization, rows } = await lake.stream(kql, options);
     const logged: Json[] = [];
     await sink.columns({ columns, visualization });

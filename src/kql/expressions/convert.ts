@@ -89,7 +89,7 @@ function conversionSql(value: Scalar, to: KqlType): string {
 function integerSql({ sql, type: from }: Scalar, to: 'int' | 'long'): string {
   if (from === 'bool') return `${sql}::${physicalType[to]}`;
   if (from === 'real') return call(`kql_real_to_${to}`, sql);
-  if (from === 'decimal') return `trunc(${sql})::${physicalType[to]}`;
+  if (from === 'decimal') return `TRY_CAST(trunc(${sql}) AS ${physicalType[to]})`;
   return to === 'long' ? `${sql}::BIGINT` : call('kql_wrap_int', `${sql}::BIGINT`);
 }
 

@@ -96,14 +96,16 @@ export const arrayFunctions: readonly FunctionRow[] = [
     says: 'The sum of the numbers of an array.',
     example: ['array_sum(dynamic([1, 2]))', 3],
   }),
-  row('array_iff', {
-    takes: ['dynamic', 'any', 'any'],
-    returns: 'dynamic',
-    partial: true,
-    sql: (args) => call('kql_array_iff', arg(args, 0), dynamicText(args[1]), dynamicText(args[2])),
-    says: 'Item by item one value or another.',
-    example: ['array_iff(dynamic([true, false]), dynamic([1, 2]), dynamic([3, 4]))', [1, 4]],
-  }),
+  ...['array_iff', 'array_iif'].map((name) =>
+    row(name, {
+      takes: ['dynamic', 'any', 'any'],
+      returns: 'dynamic',
+      partial: true,
+      sql: (args) => call('kql_array_iff', arg(args, 0), dynamicText(args[1]), dynamicText(args[2])),
+      says: 'Item by item one value or another.',
+      example: [`${name}(dynamic([true, false]), dynamic([1, 2]), dynamic([3, 4]))`, [1, 4]],
+    }),
+  ),
   ...['asc', 'desc'].map((way) =>
     row(`array_sort_${way}`, {
       takes: ['any'],

@@ -164,6 +164,14 @@ export const coreFunctions: readonly FunctionRow[] = [
     says: 'The smallest of the values; nulls do not count.',
     example: ['min_of(3, 1, 2)', 1],
   }),
+  row('assert', {
+    takes: ['bool', 'string'],
+    returns: 'bool',
+    total: true,
+    sql: (args) => `CASE WHEN ${arg(args, 0)} THEN true ELSE error('kql: ' || ${arg(args, 1)}) END`,
+    says: 'True where the condition holds; else the query ends with the message.',
+    example: ['assert(1 < 2, "never said")', true],
+  }),
   row('isnan', {
     takes: ['real'],
     returns: 'bool',

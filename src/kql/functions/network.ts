@@ -1,10 +1,8 @@
 import { call } from '../sql/quote.ts';
 import { jsonList, nativeRow } from './native-row.ts';
-import { refuse } from '../diagnostics.ts';
-import type { Scalar } from '../types.ts';
-import { arg, type CallPlace, type FunctionRow, row } from './row.ts';
+import { arg, type FunctionRow, row } from './row.ts';
 
-/** Addresses, digests, compression. */
+/** Addresses and networks. */
 export const networkFunctions: readonly FunctionRow[] = [
   nativeRow('parse_ipv4', {
     takes: ['string'],

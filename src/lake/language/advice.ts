@@ -15,7 +15,7 @@ function advised(diagnostic: Diagnostic, names: Names): Diagnostic {
   const nearest = nearestName(name, candidates(kind ?? '', names));
   return nearest === null || nearest === name
     ? diagnostic
-    : { ...diagnostic, message: `${diagnostic.message} The nearest is '${nearest}'.` };
+    : { ...diagnostic, message: `${diagnostic.message} The nearest is '${nearest}'.`, suggestion: nearest };
 }
 
 function candidates(kind: string, { workspace, named }: Names): readonly string[] {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import type { BoundQuery } from '../../kql/index.ts';
 import type { TableColumns, WorkspaceTables } from '../tables.ts';
+import { nameWatchlists } from './watchlists.ts';
 
 /** The little of Microsoft's language service that is called here; it is C# compiled to JavaScript, with no usable types. */
 type KustoLanguage = {
@@ -32,20 +33,30 @@ export function loadLanguage(): Language {
   }
   const kusto = (globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } }).Kusto.Language;
   const known = new Map<string, Globals>();
+  // Reading a wide schema takes milliseconds, and most queries name the same few tables.
+  const symbolsOf = new Map<string, object>();
+  const symbolOf = (name: string, columns: string): object => {
+    const key = `${name}${columns}`;
+    const symbol = symbolsOf.get(key) ?? new kusto.Symbols.TableSymbol.$ctor7(name, columns, null);
+    if (symbolsOf.size >= keptSymbols) symbolsOf.clear();
+    symbolsOf.set(key, symbol);
+    return symbol;
+  };
   // A thousand tables take seconds to bind; a query names a few of them, so only those become symbols.
   const globalsFor = (tables: readonly (readonly [string, string])[]): Globals => {
     const key = JSON.stringify(tables);
     const made = known.get(key);
     if (made !== undefined) return made;
-    const symbols = tables.map(([name, columns]) => new kusto.Symbols.TableSymbol.$ctor7(name, columns, null));
+    const symbols = tables.map(([name, columns]) => symbolOf(name, columns));
     const globals = kusto.GlobalState.Default.WithDatabase(new kusto.Symbols.DatabaseSymbol.ctor('lake', symbols));
     if (known.size >= keptGlobals) known.clear();
     known.set(key, globals);
     return globals;
   };
   return {
-    parse: (text, tables) => {
-      const named = namesIn(text, tables).flatMap((name): readonly (readonly [string, string])[] => {
+    parse: (written, tables) => {
+      const { text, names: lists } = nameWatchlists(written, tables);
+      const named = [...namesIn(text, tables), ...lists].flatMap((name): readonly (readonly [string, string])[] => {
         const columns = tables.columns(name);
         return columns === null ? [] : [[name, schemaText(columns)]];
       });
@@ -60,6 +71,7 @@ function schemaText(columns: TableColumns): string {
 }
 
 const keptGlobals = 200;
+const keptSymbols = 2000;
 
 /** Words of the text that could name a table; with a wildcard or a search over everything, all tables that hold rows. */
 function namesIn(text: string, tables: WorkspaceTables): readonly string[] {

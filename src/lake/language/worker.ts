@@ -1,16 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Compiled, compileQuery, type NeedsColumns, refusedCode } from '../../kql/index.ts';
+import { type Compiled, compileQuery, type NeedsColumns, positionAt, refusedCode } from '../../kql/index.ts';
 import { postToParent } from '../parent.ts';
-import { openTables, type TablePlace, type TickRange } from '../tables.ts';
+import { openTables, type Sight, type TablePlace } from '../tables.ts';
 import { withAdvice } from './advice.ts';
 import { loadLanguage } from './load.ts';
+import { MissingWatchlist } from './watchlists.ts';
 
 /** Messages to and from the worker that parses, binds and translates. */
 export type LanguageRequest = {
   readonly id: number;
   readonly query: string;
   readonly workspaceId: string;
-  readonly range?: TickRange;
+  readonly sight: Sight;
   readonly now: bigint;
 };
 export type LanguageReply =
@@ -25,19 +26,19 @@ const maxQueryLength = 1_000_000;
 const maxNesting = 200;
 
 // The first analysis builds the binder's tables; doing it now keeps the first question fast.
-compile({ query: 'print x = 1 | summarize count() by x', workspaceId: 'default', now: 0n });
+compile({ query: 'print x = 1 | summarize count() by x', workspaceId: 'default', sight: {}, now: 0n });
 postToParent({ kind: 'ready' } satisfies LanguageReply);
 
 parentPort?.on('message', (request: LanguageRequest) => {
   postToParent({ kind: 'compiled', id: request.id, compiled: compile(request) } satisfies LanguageReply);
 });
 
-function compile({ query, workspaceId, range, now }: Omit<LanguageRequest, 'id'>): Compiled | NeedsColumns {
+function compile({ query, workspaceId, sight, now }: Omit<LanguageRequest, 'id'>): Compiled | NeedsColumns {
   if (query.length > maxQueryLength) return refusal('The query is longer than 1,000,000 characters.');
   if (nestingOf(query) > maxNesting) return refusal('The query is nested too deeply.');
   if (/^\s*(\/\/[^\n]*\n\s*)*\./.test(query)) return refusal('Commands are not supported here; the lake answers queries only.');
   try {
-    const workspace = tables.workspace(workspaceId, range);
+    const workspace = tables.workspace(workspaceId, sight);
     const bound = language.parse(query, workspace);
     const sources = new Map(
       bound.names.flatMap((name) => {
@@ -47,6 +48,10 @@ function compile({ query, workspaceId, range, now }: Omit<LanguageRequest, 'id'>
     );
     return withAdvice(compileQuery(bound.query, { now, tables: sources }), { workspace, named: bound.names });
   } catch (error) {
+    if (error instanceof MissingWatchlist) {
+      const { message, offset, length } = error;
+      return { kind: 'refused', diagnostics: [{ code: refusedCode, message, ...positionAt(query, offset), length }] };
+    }
     // The language service throws on a few queries that it cannot bind; its words are about itself, so they stay here.
     return refusal(
       error instanceof RangeError ? 'The query is nested too deeply.' : 'The query could not be analysed. Write it in a simpler form.',

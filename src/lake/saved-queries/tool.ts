@@ -1,7 +1,7 @@
 import { defineTool, ToolError, z } from '../../connector-kit/index.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { QueryParameter, SavedQuery } from '../../domain/saved-query.ts';
-import { answerOf, answerSchema, labels, reads, workspaceOf, workspaceParameter } from '../tools/exploration.ts';
+import { answerOf, answerSchema, askedBy, labels, reads, workspaceOf, workspaceParameter } from '../tools/exploration.ts';
 import type { LakeReader } from '../tools/ports.ts';
 import { bindQuery, sampleValues } from './bind.ts';
 
@@ -39,10 +39,10 @@ export function toQueryTool(saved: SavedQuery, lake: LakeReader) {
     input: z.object({ [workspaceName]: workspaceParameter, ...own }),
     output: answerSchema,
     examples: [{ title: 'With sample values', input: sampleValues(saved.parameters) }],
-    run: async (input, { signal }) => {
+    run: async (input, context) => {
       const values: Readonly<Record<string, unknown>> = input;
       const named = typeof values[workspaceName] === 'string' ? values[workspaceName] : saved.workspaceId;
-      return answerOf(lake, { query: bound(saved, values), workspaceId: await workspaceOf(lake, named), signal });
+      return answerOf(lake, { query: bound(saved, values), workspaceId: await workspaceOf(lake, named), ...askedBy(context) });
     },
   });
 }

@@ -1,5 +1,6 @@
 import { defineTool, type ToolContext, ToolError, z } from '../../connector-kit/index.ts';
 import { AppError } from '../../domain/errors.ts';
+import { mayAdminister } from '../../domain/principal.ts';
 import type { LakeQuestions } from './ports.ts';
 import { searchTables } from './table-search.ts';
 import { asWritten, visualizationShape } from './visualization-shape.ts';
@@ -57,7 +58,7 @@ export function explorationTools({ lakeOf, elsewhere = false }: ExplorationOptio
     examples: [{ title: 'Sign-ins', input: { query: 'failed sign-ins' } }],
     run: async ({ query: words, workspaceId }, context) => {
       const lake = lakeOf(context);
-      const tables = await lake.tables(await workspaceOf(lake, workspaceId));
+      const tables = await lake.tables(await workspaceOf(lake, workspaceId), { ownTables: mayAdminister(context.principal) });
       return {
         tables: searchTables(tables, words).map(({ table }) => ({ ...table, columns: [...table.columns] })),
       };
@@ -81,7 +82,7 @@ export function explorationTools({ lakeOf, elsewhere = false }: ExplorationOptio
     ],
     run: async ({ query, workspaceId }, context) => {
       const lake = lakeOf(context);
-      return answerOf(lake, { query, workspaceId: await workspaceOf(lake, workspaceId), signal: context.signal });
+      return answerOf(lake, { query, workspaceId: await workspaceOf(lake, workspaceId), ...askedBy(context) });
     },
   });
 
@@ -103,12 +104,20 @@ export function explorationTools({ lakeOf, elsewhere = false }: ExplorationOptio
   return [searchTablesTool, queryLake, listWorkspaces];
 }
 
+/** How far whoever asks may see. */
+export function askedBy({ principal, signal }: Pick<ToolContext<unknown>, 'principal' | 'signal'>) {
+  return { ownTables: mayAdminister(principal), signal };
+}
+
 /** Runs a query for a tool; what is wrong with it is the model's to correct. */
 export async function answerOf(
   lake: Pick<LakeQuestions, 'query'>,
-  { query, workspaceId, signal }: { readonly query: string; readonly workspaceId: string; readonly signal: AbortSignal },
+  {
+    query,
+    ...options
+  }: { readonly query: string; readonly workspaceId: string; readonly ownTables: boolean; readonly signal: AbortSignal },
 ): Promise<z.input<typeof answerSchema>> {
-  const { columns, rows, truncated, visualization } = await lake.query(query, { workspaceId, maxRows, signal }).catch(explain);
+  const { columns, rows, truncated, visualization } = await lake.query(query, { ...options, maxRows }).catch(explain);
   return {
     columns: columns.map((column) => ({ ...column })),
     rows: rows.map((row) => [...row]),

@@ -28,20 +28,20 @@ export type QueryStream = Pick<QueryAnswer, 'columns' | 'visualization'> & { rea
 /** Instants between which rows are seen, ISO 8601; null is open. */
 export type TimeRange = { readonly from: string | null; readonly to: string | null };
 
-/** The lake as its tools see it. */
+/** The lake as its tools see it. `ownTables`: Patchbay's own log is seen too, which is everyone's; it is for those who administer. */
 export type LakeReader = {
   workspaces(): Promise<readonly Workspace[]>;
   /** How many tables hold how many rows of what was taken in. */
   summary(workspaceId: string): Promise<{ readonly tables: number; readonly rows: number }>;
-  tables(workspaceId: string): Promise<readonly TableView[]>;
+  tables(workspaceId: string, options?: { readonly ownTables?: boolean }): Promise<readonly TableView[]>;
   query(
     kql: string,
-    options: { readonly workspaceId: string; readonly maxRows: number; readonly signal: AbortSignal },
+    options: { readonly workspaceId: string; readonly maxRows: number; readonly ownTables?: boolean; readonly signal: AbortSignal },
   ): Promise<QueryAnswer>;
   /** Every row up to the engine's limits, as the engine makes them. */
   stream(
     kql: string,
-    options: { readonly workspaceId: string; readonly timeRange?: TimeRange; readonly signal: AbortSignal },
+    options: { readonly workspaceId: string; readonly timeRange?: TimeRange; readonly ownTables?: boolean; readonly signal: AbortSignal },
   ): Promise<QueryStream>;
 };
 

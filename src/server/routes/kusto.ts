@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { AppError, findAppError } from '../../domain/errors.ts';
-import type { Principal } from '../../domain/principal.ts';
+import { mayAdminister, type Principal } from '../../domain/principal.ts';
 import type { AskLake } from '../lake-query.ts';
 import { createStreamedText } from '../streamed-text.ts';
 import { oneApiError } from '../wire/kusto/errors.ts';
@@ -54,8 +54,7 @@ export function createKusto(dependencies: KustoDependencies): Hono {
   app.post('/v2/rest/query', query(frames));
   app.post('/v1/rest/query', query(tables));
   app.post('/v1/rest/mgmt', async (context) => {
-    await signedIn(context);
-    return answerManagement(context, dependencies.lake);
+    return answerManagement(context, { lake: dependencies.lake, ownTables: mayAdminister(await signedIn(context)) });
   });
   return app;
 }
@@ -94,11 +93,16 @@ async function answerQuery(
   return stream.response;
 }
 
-async function answerManagement(context: Context, lake: LakeViews): Promise<Response> {
+async function answerManagement(
+  context: Context,
+  { lake, ownTables }: { readonly lake: LakeViews; readonly ownTables: boolean },
+): Promise<Response> {
   const { csl, db } = await readRequest(context);
   const current = await workspaceOf(lake, db);
   const databases = await Promise.all(
-    (await lake.workspaces()).map(async ({ id, name }): Promise<ShownDatabase> => ({ id, name, tables: await lake.tables(id) })),
+    (await lake.workspaces()).map(
+      async ({ id, name }): Promise<ShownDatabase> => ({ id, name, tables: await lake.tables(id, { ownTables }) }),
+    ),
   );
   const here = databases.find(({ id }) => id === current.id);
   if (here === undefined) throw new AppError('lake.workspace-not-found');

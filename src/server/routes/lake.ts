@@ -1,5 +1,6 @@
 import type { LakeQueryLine, LakeTableView, SampleLine } from '../../contract/objects.ts';
 import { AppError, findAppError } from '../../domain/errors.ts';
+import { mayAdminister } from '../../domain/principal.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiHandlers } from '../api.ts';
 import { createJsonLines } from '../json-lines.ts';
@@ -11,7 +12,7 @@ import type { LakeIntake } from './ingest.ts';
 export type LakeViews = {
   workspaces(): Promise<readonly { readonly id: string; readonly name: string }[]>;
   summary(workspaceId: string): Promise<{ readonly tables: number; readonly rows: number }>;
-  tables(workspaceId: string): Promise<readonly LakeTableView[]>;
+  tables(workspaceId: string, options: { readonly ownTables: boolean }): Promise<readonly LakeTableView[]>;
 };
 
 export type LakeRouteDependencies = {
@@ -41,7 +42,9 @@ export function lakeHandlers({ lake, askLake, intake, ledger, addReadyMade }: La
   return {
     listLakeWorkspaces: async () => ({ workspaces: (await lake.workspaces()).map(({ id, name }) => ({ id, name })) }),
     summarizeLake: async ({ path }) => lake.summary(await workspaceOf(path.workspace)),
-    listLakeTables: async ({ path }) => ({ tables: [...(await lake.tables(await workspaceOf(path.workspace)))] }),
+    listLakeTables: async ({ principal, path }) => ({
+      tables: [...(await lake.tables(await workspaceOf(path.workspace), { ownTables: mayAdminister(principal) }))],
+    }),
     queryLake: async ({ principal, path, body, signal }) => {
       const gone = new AbortController();
       const lines = createJsonLines({ onGone: () => gone.abort() });

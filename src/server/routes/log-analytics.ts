@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/ids.ts';
-import type { Principal } from '../../domain/principal.ts';
+import { mayAdminister, type Principal } from '../../domain/principal.ts';
 import type { AskLake } from '../lake-query.ts';
 import { createStreamedText } from '../streamed-text.ts';
 import { logAnalyticsParts, toErrorInfo, toLogAnalyticsRow } from '../wire/log-analytics/answer.ts';
@@ -70,9 +70,9 @@ export function createLogAnalytics(dependencies: LogAnalyticsDependencies): Hono
   app.post('/v1/workspaces/:workspace/query', async (context) => answer(context, await context.req.json().catch(() => null)));
   app.get('/v1/workspaces/:workspace/query', (context) => answer(context, context.req.query()));
   app.get('/v1/workspaces/:workspace/metadata', async (context) => {
-    await signedIn(context);
+    const ownTables = mayAdminister(await signedIn(context));
     const { id } = await workspaceNamed(dependencies.lake, context.req.param('workspace'));
-    const tables = (await dependencies.lake.tables(id)).map(({ name, description, columns }) => ({
+    const tables = (await dependencies.lake.tables(id, { ownTables })).map(({ name, description, columns }) => ({
       id: name,
       name,
       description: description ?? '',

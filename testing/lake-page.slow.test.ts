@@ -143,6 +143,22 @@ test.skipIf(chromium === null)('the rows are saved as CSV, as they are shown', a
   expect(await readFile(await download.path(), 'utf8')).toMatch(/^Location,SignIns\r\nNO,\d+$/);
 });
 
+test.skipIf(chromium === null)('a query is saved as a tool with its parameters, and can be called', async () => {
+  await write('SigninLogs | where Location == {Country} | summarize SignIns = count()');
+  await page.getByRole('button', { name: 'Save as tool' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as tool' });
+  await dialog.getByLabel('Title').fill('Sign-ins from a country');
+  await dialog.getByLabel('Description').first().fill('Counts sign-ins from a country. Use it for places.');
+  await dialog.getByLabel('Description').last().fill('Two letters.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved as the tool sign_ins_from_a_country.').waitFor();
+  const { outcome } = await server.api.call('callTool', {
+    path: { id: 'saved-queries' },
+    body: { tool: 'sign_ins_from_a_country', input: { Country: 'NO' } },
+  });
+  expect(outcome).toMatchObject({ kind: 'completed', result: { structuredContent: { rows: [[expect.any(Number)]] } } });
+});
+
 test.skipIf(chromium === null)('what was run is in the history and comes back by a press', async () => {
   await page.getByRole('button', { name: 'History' }).click();
   await page

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { KqlType, TableSource } from '../kql/index.ts';
 import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
+import { isOwnTable } from './data/own-tables.ts';
 import { watchlistAlias } from './language/watchlists.ts';
 import { type LakeSchema, tableSources } from './schema.ts';
 
@@ -40,31 +41,34 @@ export function openTables(place: TablePlace): Tables {
   const manifest = openManifest(join(place.folder, 'manifest.sqlite'));
   const catalogue = createCatalogue({ folder: { root: place.folder, absolute: (path) => join(place.folder, path) }, manifest });
   return {
-    workspace: (workspaceId, { range, ownTables = true } = {}) => ({
-      columns: (table) => {
-        const alias = watchlistAlias(table);
-        if (alias !== null) return catalogue.watchlistSource(workspaceId, alias)?.columns ?? null;
-        const found = catalogue.table(workspaceId, table);
-        return found === null || (found.origin === 'own' && !ownTables) ? null : found.columns;
-      },
-      source: (table) => {
-        const alias = watchlistAlias(table);
-        if (alias !== null) return catalogue.watchlistSource(workspaceId, alias);
-        const read = (bounds: TickRange) =>
-          catalogue.sourceForQuery({ workspaceId, table, from: bounds.from ?? undefined, to: bounds.to ?? undefined });
-        const source = read(range ?? unbounded);
-        if (source === null) return null;
-        return {
-          ...clipped(source, range),
-          within: (asked) => clipped(read(overlap(asked, range)) ?? source, range).from,
-          ingestion: true,
-          filled: true,
-        };
-      },
-      names: () => catalogue.tables(workspaceId).flatMap(({ name, origin }) => (origin === 'own' && !ownTables ? [] : [name])),
-      filled: () =>
-        catalogue.tables(workspaceId).flatMap(({ name, rows, origin }) => (rows > 0 && (origin !== 'own' || ownTables) ? [name] : [])),
-    }),
+    workspace: (workspaceId, { range, ownTables = true } = {}) => {
+      const names = catalogue.tableNames(workspaceId);
+      return {
+        columns: (table) => {
+          const alias = watchlistAlias(table);
+          if (alias !== null) return catalogue.watchlistSource(workspaceId, alias)?.columns ?? null;
+          if (!names.has(table)) return null;
+          const found = catalogue.table(workspaceId, table);
+          return found === null || (found.origin === 'own' && !ownTables) ? null : found.columns;
+        },
+        source: (table) => {
+          const alias = watchlistAlias(table);
+          if (alias !== null) return catalogue.watchlistSource(workspaceId, alias);
+          const read = (bounds: TickRange) =>
+            catalogue.sourceForQuery({ workspaceId, table, from: bounds.from ?? undefined, to: bounds.to ?? undefined });
+          const source = read(range ?? unbounded);
+          if (source === null) return null;
+          return {
+            ...clipped(source, range),
+            within: (asked) => clipped(read(overlap(asked, range)) ?? source, range).from,
+            ingestion: true,
+            filled: true,
+          };
+        },
+        names: () => [...names].filter((name) => ownTables || !isOwnTable(name)),
+        filled: () => catalogue.filledTables(workspaceId).flatMap(({ name, origin }) => (origin !== 'own' || ownTables ? [name] : [])),
+      };
+    },
   };
 }
 

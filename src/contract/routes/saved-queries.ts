@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { savedQuery } from '../../domain/saved-query.ts';
 import type { Route } from '../route.ts';
 
+export { parameterTypes } from '../../domain/saved-query.ts';
+
 /** A collection is a connector: its slug is the name under `/mcp`. */
 const collection = z.object({
   id: z.string(),

@@ -47,6 +47,10 @@ export type LakeCatalogue = {
   /** Every known, custom and own table, by name. */
   tables(workspaceId: string): readonly LakeTable[];
   table(workspaceId: string, name: string): LakeTable | null;
+  /** Their names alone: quick, for those who look up every word of a query. */
+  tableNames(workspaceId: string): ReadonlySet<string>;
+  /** The names of those that hold rows. */
+  filledTables(workspaceId: string): readonly Pick<LakeTable, 'name' | 'origin'>[];
   sourceForQuery(request: SourceRequest): LakeSource | null;
   /** The items of a watchlist for `_GetWatchlist('alias')`. */
   watchlistSource(workspaceId: string, alias: string): LakeSource | null;

@@ -65,6 +65,14 @@ export function createCatalogue({
       if (!knownTables().has(name) && extra.length === 0 && figure === undefined) return null;
       return describe(name, { columns: completeColumns(name, extra), figure });
     },
+    tableNames: (workspaceId) => {
+      const held = database.prepare<[string], { table: string }>('SELECT "table" FROM tables WHERE workspace = ?').all(workspaceId);
+      return new Set([...knownTables().keys(), ...ownTables.map(({ name }) => name), ...held.map(({ table }) => table)]);
+    },
+    filledTables: (workspaceId) => [
+      ...readFigures(manifest, workspaceId).flatMap(({ table, rows }) => (rows > 0 ? [{ name: table, origin: originOf(table) }] : [])),
+      ...ownTables.map(({ name }) => describeOwn(name)).filter(({ rows }) => rows > 0),
+    ],
     sourceForQuery: ({ workspaceId, table, from, to }) => {
       const own = ownTables.find(({ name }) => name === table);
       if (own !== undefined) {
@@ -126,11 +134,15 @@ function readFigures({ database }: Manifest, workspace: string, table?: string):
     .map((row) => ({ ...row, rows: Number(row.rows), bytes: Number(row.bytes) }));
 }
 
+function originOf(name: string): 'known' | 'custom' {
+  return knownTables().has(name) ? 'known' : 'custom';
+}
+
 function describe(name: string, { columns, figure }: { readonly columns: LakeTable['columns']; readonly figure?: Figure }): LakeTable {
   return {
     name,
     description: tableDescriptions.get(name) ?? null,
-    origin: knownTables().has(name) ? 'known' : 'custom',
+    origin: originOf(name),
     columns: columns.map(({ name: column, type }) => ({ name: column, type })),
     rows: figure?.rows ?? 0,
     bytes: figure?.bytes ?? 0,

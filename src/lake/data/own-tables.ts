@@ -51,3 +51,8 @@ export const ownTables = [
 ] as const satisfies readonly OwnTable[];
 
 export type OwnTableName = (typeof ownTables)[number]['name'];
+
+/** True for the name of a table of Patchbay's own log. */
+export function isOwnTable(name: string): boolean {
+  return ownTables.some((own) => own.name === name);
+}

@@ -21,6 +21,8 @@ export type LanguageReply =
 const { place } = workerData as { readonly place: TablePlace };
 const language = loadLanguage();
 const tables = openTables(place);
+/** Kusto's own code for a table that is not there. */
+const unknownTable = 'KS204';
 const maxQueryLength = 1_000_000;
 /** The parser's time grows with the square of the depth. */
 const maxNesting = 200;
@@ -50,7 +52,7 @@ function compile({ query, workspaceId, sight, now }: Omit<LanguageRequest, 'id'>
   } catch (error) {
     if (error instanceof MissingWatchlist) {
       const { message, offset, length } = error;
-      return { kind: 'refused', diagnostics: [{ code: refusedCode, message, ...positionAt(query, offset), length }] };
+      return { kind: 'refused', diagnostics: [{ code: unknownTable, message, ...positionAt(query, offset), length }] };
     }
     // The language service throws on a few queries that it cannot bind; its words are about itself, so they stay here.
     return refusal(

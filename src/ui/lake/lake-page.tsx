@@ -11,7 +11,6 @@ import { useQueryHistory } from './history.ts';
 import { LakeAnswer } from './lake-answer.tsx';
 import { LakeToolbar } from './lake-toolbar.tsx';
 import { SaveAsToolDialog } from './save-as-tool.tsx';
-import { saveQuery } from './saved-query.ts';
 import { TablesPanel } from './tables-panel.tsx';
 import { scopeQuery, type TimeRange } from './time-range.ts';
 import { useAskInChat } from './use-ask-in-chat.ts';
@@ -83,7 +82,7 @@ export function LakePage() {
           onTables={() => setPanel('tables')}
           onHistory={() => setPanel('history')}
           onAsk={withQuery((query) => void ask(query))}
-          onSave={saveQuery === null ? null : withQuery(setSaving)}
+          onSave={withQuery(setSaving)}
         />
         {(scope.prefix !== '' || scope.note !== null) && (
           <div className="border-b bg-inset px-4 py-2 text-xs text-ink-soft">
@@ -127,9 +126,7 @@ export function LakePage() {
         onChoose={choose}
         onClear={forget}
       />
-      {saving !== null && saveQuery !== null && (
-        <SaveAsToolDialog query={saving} workspaceId={workspaceId} save={saveQuery} onClose={() => setSaving(null)} />
-      )}
+      {saving !== null && <SaveAsToolDialog query={saving} workspaceId={workspaceId} onClose={() => setSaving(null)} />}
     </div>
   );
 }

@@ -41,7 +41,7 @@ export function LakeToolbar({
   readonly onHistory: () => void;
   readonly onAsk: () => void;
   /** Null where queries cannot be saved as tools. */
-  readonly onSave: (() => void) | null;
+  readonly onSave: () => void;
 }) {
   return (
     <div role="group" aria-label="Query" className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
@@ -92,11 +92,9 @@ export function LakeToolbar({
       <IconButton label="Ask about this in chat" onClick={onAsk}>
         <MessageSquare />
       </IconButton>
-      {onSave !== null && (
-        <IconButton label="Save as tool" onClick={onSave}>
-          <Wrench />
-        </IconButton>
-      )}
+      <IconButton label="Save as tool" onClick={onSave}>
+        <Wrench />
+      </IconButton>
     </div>
   );
 }

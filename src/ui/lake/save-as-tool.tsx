@@ -5,20 +5,21 @@ import { ProblemNotice } from '../kit/empty-state.tsx';
 import { Field, Select, TextArea, TextInput } from '../kit/field.tsx';
 import { CodeBlock } from '../kit/json-view.tsx';
 import { useToast } from '../kit/toast.tsx';
-import { parameterTypes, placesOf, type SavedQueryRequest, type SaveQuery, toolName } from './saved-query.ts';
+import type { RouteBodyInput } from '../../contract/routes.ts';
+import { parameterTypes } from '../../contract/routes/saved-queries.ts';
+import { api } from '../app/api.ts';
+import { placesOf, toolName } from './saved-query.ts';
 
-type Parameter = SavedQueryRequest['parameters'][number];
+type Parameter = NonNullable<RouteBodyInput<'createSavedQuery'>['parameters']>[number];
 
 /** Makes a query a tool that chats and clients can call; `{Name}` places in it become the tool's parameters. */
 export function SaveAsToolDialog({
   query,
   workspaceId,
-  save,
   onClose,
 }: {
   readonly query: string;
   readonly workspaceId: string;
-  readonly save: SaveQuery;
   readonly onClose: () => void;
 }) {
   const places = useMemo(() => placesOf(query), [query]);
@@ -31,13 +32,15 @@ export function SaveAsToolDialog({
   const [problem, setProblem] = useState<unknown>(null);
   const toast = useToast();
   const name = toolName(title);
-  const ready = name !== '' && description.trim() !== '' && parameters.every((parameter) => parameter.description.trim() !== '');
+  const ready = name !== '' && description.trim() !== '' && parameters.every(({ description: said = '' }) => said.trim() !== '');
   const change = (changed: Parameter) => setParameters((all) => all.map((one) => (one.name === changed.name ? changed : one)));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSaving(true);
     try {
-      await save({ name, title: title.trim(), description: description.trim(), query, parameters, workspaceId });
+      await api.call('createSavedQuery', {
+        body: { name, title: title.trim(), description: description.trim(), query, parameters: [...parameters], workspaceId },
+      });
       toast.say(`Saved as the tool ${name}.`);
       onClose();
     } catch (error) {
@@ -104,7 +107,7 @@ function ParameterFields({ parameter, onChange }: { readonly parameter: Paramete
         {(control) => (
           <TextInput
             {...control}
-            value={preset ?? ''}
+            value={preset === undefined ? '' : String(preset)}
             onChange={(event) => onChange({ ...parameter, default: event.target.value === '' ? undefined : event.target.value })}
           />
         )}

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { type NativeRow, printDynamic } from '../../kql/index.ts';
 
 /** What a query's error has in it where the database is missing. */
-export const missingGeoDatabase = 'geo-database-missing';
+export const missingGeoDatabase = 'kql: geo-database-missing';
 
 type Names = { readonly names?: { readonly en?: string } };
 

@@ -10,8 +10,8 @@ export type Judge = (token: string) => { readonly person: PersonName; readonly s
 
 export type Graph = {
   handle(request: Request): Promise<Response>;
-  /** A fetch with a token of this person; without scopes, of everything. */
-  fetchAs(person: PersonName, scopes?: readonly string[]): typeof globalThis.fetch;
+  /** A fetch with a token of this person; without scopes, of everything. `through`: by way of another party. */
+  fetchAs(person: PersonName, scopes?: readonly string[], through?: Graph['handle']): typeof globalThis.fetch;
   readonly seen: readonly Seen[];
   /** Answered in order before anything is looked at. */
   readonly faults: Response[];
@@ -20,8 +20,8 @@ export type Graph = {
 };
 
 /**
- * A double of Microsoft Graph v1.0: mailboxes of Halden Optics, with tokens that carry a person and permissions. It keeps what is written to it. Microsoft's own description judges it in
- * graph-judge.slow.test.ts.
+ * A double of Microsoft Graph v1.0 for the company Halden Optics, with tokens that carry a person and permissions. It keeps what
+ * is written to it. Microsoft's own description judges it in graph-judge.slow.test.ts.
  */
 export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
   const seen: Seen[] = [];
@@ -72,13 +72,13 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
 
   return {
     handle,
-    fetchAs: (person, scopes = everything) => {
+    fetchAs: (person, scopes = everything, through = handle) => {
       const token = `token-${person}-${own.size}`;
       own.set(token, { person, scopes });
       return async (input, init) => {
         const request = new Request(input, init);
         request.headers.set('authorization', `Bearer ${token}`);
-        return handle(request);
+        return through(request);
       };
     },
     seen,

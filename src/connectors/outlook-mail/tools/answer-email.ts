@@ -18,7 +18,10 @@ export const createReplyDraft = defineTool({
   ...drafts,
   input: answerInput,
   output: draft,
-  examples: [{ title: 'Prepare an answer to all', input: { messageId: 'AAMkAD-budget', body: 'I will look at it.', replyAll: true } }],
+  examples: [
+    { title: 'Prepare an answer', input: { messageId: 'AAMkAD-budget', body: 'I will look at it.' } },
+    { title: 'Prepare an answer to all', input: { messageId: 'AAMkAD-budget', body: 'I will look at it.', replyAll: true } },
+  ],
   run: async ({ messageId, body, replyAll }, { http }) => {
     const to = replyAll ? path`/me/messages/${messageId}/createReplyAll` : path`/me/messages/${messageId}/createReply`;
     return toDraft(await http.read(graphDraft, to, { json: { Comment: body }, headers: stableIds }));
@@ -35,7 +38,10 @@ export const replyToEmail = defineTool({
   ...sends,
   input: answerInput,
   output: z.object({ sent: z.literal(true), messageId: z.string() }),
-  examples: [{ title: 'Answer', input: { messageId: 'AAMkAD-budget', body: 'Fine with me.' } }],
+  examples: [
+    { title: 'Answer', input: { messageId: 'AAMkAD-budget', body: 'Fine with me.' } },
+    { title: 'Answer all', input: { messageId: 'AAMkAD-budget', body: 'Fine with me.', replyAll: true } },
+  ],
   run: async ({ messageId, body, replyAll }, { http }) => {
     const to = replyAll ? path`/me/messages/${messageId}/replyAll` : path`/me/messages/${messageId}/reply`;
     await http.send(to, { json: { Comment: body }, headers: stableIds });

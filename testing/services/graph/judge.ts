@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { graphUrl } from '../../../src/connector-kit/index.ts';
+import { freePort } from '../../servers/free-port.ts';
+import { serve } from '../../servers/serve.ts';
+import { type Description, unknownProperties } from './described.ts';
+
+export const graphDescription = join(import.meta.dirname, '../../../../shared/specs/microsoft-graph-v1.0.openapi.json');
+
+/** What the description, made from the service's data model, says otherwise than the reference for people does. */
+export const departures = {
+  /** Status codes that the reference gives and the description does not: reference, then description. */
+  statuses: [
+    ['POST', '/me/sendMail', 202, 204],
+    ['POST', '/me/messages/:id/createReply', 201, 200],
+    ['POST', '/me/messages/:id/createReplyAll', 201, 200],
+    ['POST', '/me/messages/:id/createForward', 201, 200],
+    ['POST', '/me/messages/:id/reply', 202, 204],
+    ['POST', '/me/messages/:id/replyAll', 202, 204],
+    ['POST', '/me/messages/:id/move', 201, 200],
+    ['PATCH', '/me/messages/:id', 200, 204],
+  ],
+  /** Bodies that it takes for files, although they are JSON. */
+  bodies: [['post', '/me/messages', 'microsoft.graph.message-create']],
+  /** What is not in it. */
+  missing: [['GET', '/me/messages/:id/attachments/:id/$value']],
+} as const;
+
+export type GraphJudge = {
+  /** Sends a request of a connector through Prism to the double. */
+  fetch(input: Request): Promise<Response>;
+  readonly violations: readonly string[];
+  /** Rows of `departures` that were of use. */
+  readonly used: ReadonlySet<string>;
+  /** Requests that Prism judged. */
+  readonly judged: number;
+  close(): Promise<void>;
+};
+
+/** Prism between the connectors and the double: Microsoft's own description of Graph judges what both say. */
+export async function startGraphJudge(handle: (request: Request) => Promise<Response>): Promise<GraphJudge> {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-graph-'));
+  const description: Description = JSON.parse(readFileSync(graphDescription, 'utf8'));
+  const used = new Set<string>();
+  const violations: string[] = [];
+  let judged = 0;
+  for (const [method, path, schema] of departures.bodies) {
+    const operation = description.paths[path]?.[method];
+    if (operation?.requestBody === undefined) throw new Error(`the description has no ${method} ${path} with a body`);
+    operation.requestBody.content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+  }
+  const file = join(folder, 'graph.json');
+  writeFileSync(file, JSON.stringify(description));
+
+  const double = await serve(async (request) => {
+    const response = await handle(request);
+    const row = departures.statuses.find(([method, path, status]) => fits(request, { method, path }) && response.status === status);
+    if (row === undefined) return response;
+    used.add(nameOf(row));
+    return new Response(row[3] === 204 ? null : response.body, { status: row[3], headers: response.headers });
+  });
+  const port = await freePort();
+  const prism = await startPrism(file, { upstream: `${double.url}/v1.0`, port });
+
+  return {
+    fetch: async (request) => {
+      const missing = departures.missing.find(([method, path]) => fits(request, { method, path }));
+      if (missing !== undefined) {
+        used.add(nameOf(missing));
+        return handle(request);
+      }
+      const where = `${request.method} ${request.url.slice(graphUrl.length)}`;
+      const url = request.url.replace(graphUrl, `http://127.0.0.1:${port}`);
+      const body = request.method === 'GET' ? null : await request.text();
+      const response = await fetch(url, { method: request.method, headers: request.headers, body, redirect: 'manual' });
+      judged += 1;
+      const said = response.headers.get('sl-violations');
+      if (said !== null) violations.push(`${where}: ${said}`);
+      if (response.headers.get('content-type')?.includes('problem+json') === true)
+        violations.push(`${where}: ${await response.clone().text()}`);
+      if (body !== null && body !== '')
+        violations.push(...unknownProperties(description, { request, body }).map((name) => `${where}: unknown ${name}`));
+      return response;
+    },
+    violations,
+    used,
+    get judged() {
+      return judged;
+    },
+    close: async () => {
+      const gone = once(prism, 'exit');
+      prism.kill();
+      await gone;
+      await double.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const nameOf = (row: readonly unknown[]) => row.join(' ');
+
+function fits(request: Request, { method, path }: { readonly method: string; readonly path: string }): boolean {
+  const pattern = path.replaceAll('$', '\\$').replaceAll(':id', '[^/]+');
+  return request.method === method && new RegExp(`^/v1\\.0${pattern}$`).test(new URL(request.url).pathname);
+}
+
+async function startPrism(file: string, { upstream, port }: { readonly upstream: string; readonly port: number }) {
+  const program = join(import.meta.dirname, '../../../node_modules/@stoplight/prism-cli/dist/index.js');
+  const prism = spawn(process.execPath, [program, 'proxy', file, upstream, '-p', String(port), '-h', '127.0.0.1'], { stdio: 'pipe' });
+  const ended = once(prism, 'exit').then(() => {
+    throw new Error(`Prism ended: ${said}`);
+  });
+  let said = '';
+  const listening = new Promise<void>((resolve) => {
+    for (const stream of [prism.stdout, prism.stderr])
+      stream.on('data', (part: Buffer) => {
+        said = (said + part.toString()).slice(-4000);
+        if (said.includes('Prism is listening')) resolve();
+      });
+  });
+  await Promise.race([listening, ended]);
+  ended.catch(() => {});
+  return prism;
+}

@@ -19,6 +19,7 @@ export {
   toMailPerson,
 } from './microsoft-content.ts';
 export { listInput, listNext, readGraphList } from './microsoft-list.ts';
+export { searchGraph } from './microsoft-search.ts';
 export { collectPages, type PageOf } from './paging.ts';
 export { serveTasks } from './serve-tasks.ts';
 export { answer, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';

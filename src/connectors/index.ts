@@ -1,6 +1,7 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import files from './files/connector.ts';
+import outlookCalendar from './outlook-calendar/connector.ts';
 import outlookMail from './outlook-mail/connector.ts';
 
 /** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [files, outlookMail];
+export const connectors: readonly ConnectorDefinition[] = [files, outlookMail, outlookCalendar];

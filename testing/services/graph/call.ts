@@ -3,6 +3,8 @@ import type { PersonName } from './people.ts';
 /** One request to the double, after its token was read. */
 export type Call = {
   readonly person: PersonName;
+  /** Of its token. */
+  readonly scopes: readonly string[];
   readonly url: URL;
   readonly parameters: Readonly<Record<string, string>>;
   readonly headers: Headers;

@@ -1,8 +1,10 @@
 import { type Served, serve } from '../../servers/serve.ts';
+import { createCalendar } from './calendar.ts';
 import { type Call, entity, GraphError, type Route, toErrorResponse } from './call.ts';
 import { createMail } from './mail.ts';
 import { selectFrom } from './odata.ts';
 import { type PersonName, people, userRow } from './people.ts';
+import { searchRoute } from './search.ts';
 
 export type Seen = { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly headers: Headers };
 /** Whose token this is and what it is for; null: it is not known, or no longer good. */
@@ -28,7 +30,8 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
   const faults: Response[] = [];
   const own = new Map<string, { readonly person: PersonName; readonly scopes: readonly string[] }>();
   let epoch = 1;
-  const routes: readonly Route[] = [profile, ...createMail()];
+  const calendar = createCalendar();
+  const routes: readonly Route[] = [profile, ...createMail(), ...calendar.routes, searchRoute([calendar.searchable])];
   const everything = [...new Set(routes.flatMap(({ scopes }) => scopes))];
 
   async function handle(request: Request): Promise<Response> {
@@ -55,6 +58,7 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
     }
     const call: Call = {
       person: who.person,
+      scopes: who.scopes,
       url,
       parameters,
       headers: request.headers,

@@ -22,11 +22,21 @@ export const departures = {
     ['POST', '/me/messages/:id/replyAll', 202, 204],
     ['POST', '/me/messages/:id/move', 201, 200],
     ['PATCH', '/me/messages/:id', 200, 204],
+    ['PATCH', '/me/events/:id', 200, 204],
+    ['POST', '/me/events/:id/accept', 202, 204],
+    ['POST', '/me/events/:id/tentativelyAccept', 202, 204],
+    ['POST', '/me/events/:id/decline', 202, 204],
+    ['POST', '/me/events/:id/cancel', 202, 204],
   ],
   /** Bodies that it takes for files, although they are JSON. */
   bodies: [['post', '/me/messages', 'microsoft.graph.message-create']],
   /** What is not in it. */
-  missing: [['GET', '/me/messages/:id/attachments/:id/$value']],
+  missing: [
+    ['GET', '/me/messages/:id/attachments/:id/$value'],
+    ['GET', '/me/calendars/:id/calendarView'],
+    ['POST', '/me/calendars/:id/events'],
+    ['POST', '/search/query'],
+  ],
 } as const;
 
 export type GraphJudge = {

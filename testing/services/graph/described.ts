@@ -5,7 +5,8 @@ type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
 };
-type Operation = { requestBody?: { content: Record<string, { readonly schema: Schema }> } };
+type Content = Record<string, { readonly schema: Schema }>;
+export type Operation = { requestBody?: { content: Content }; responses: Record<string, { readonly content?: Content }> };
 export type Description = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };

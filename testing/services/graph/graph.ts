@@ -5,6 +5,7 @@ import { createMail } from './mail.ts';
 import { selectFrom } from './odata.ts';
 import { type PersonName, people, userRow } from './people.ts';
 import { searchRoute } from './search.ts';
+import { createTeams } from './teams.ts';
 
 export type Seen = { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly headers: Headers };
 /** Whose token this is and what it is for; null: it is not known, or no longer good. */
@@ -30,8 +31,9 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
   const faults: Response[] = [];
   const own = new Map<string, { readonly person: PersonName; readonly scopes: readonly string[] }>();
   let epoch = 1;
-  const calendar = createCalendar();
-  const routes: readonly Route[] = [profile, ...createMail(), ...calendar.routes, searchRoute([calendar.searchable])];
+  const parts = [createCalendar(), createTeams()];
+  const search = searchRoute(parts.map(({ searchable }) => searchable));
+  const routes: readonly Route[] = [profile, ...createMail(), ...parts.flatMap((part) => part.routes), search];
   const everything = [...new Set(routes.flatMap(({ scopes }) => scopes))];
 
   async function handle(request: Request): Promise<Response> {

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { graphUrl } from '../../../src/connector-kit/index.ts';
 import { freePort } from '../../servers/free-port.ts';
 import { serve } from '../../servers/serve.ts';
-import { type Description, unknownProperties } from './described.ts';
+import { type Description, type Operation, unknownProperties } from './described.ts';
 
 export const graphDescription = join(import.meta.dirname, '../../../../shared/specs/microsoft-graph-v1.0.openapi.json');
 
 /** What the description, made from the service's data model, says otherwise than the reference for people does. */
 export const departures = {
-  /** Status codes that the reference gives and the description does not: reference, then description. */
+  /** Status codes that the reference gives and the description does not: reference, then description, and what is answered. */
   statuses: [
     ['POST', '/me/sendMail', 202, 204],
     ['POST', '/me/messages/:id/createReply', 201, 200],
@@ -21,15 +21,15 @@ export const departures = {
     ['POST', '/me/messages/:id/reply', 202, 204],
     ['POST', '/me/messages/:id/replyAll', 202, 204],
     ['POST', '/me/messages/:id/move', 201, 200],
-    ['PATCH', '/me/messages/:id', 200, 204],
-    ['PATCH', '/me/events/:id', 200, 204],
+    ['PATCH', '/me/messages/:id', 200, 204, 'microsoft.graph.message'],
+    ['PATCH', '/me/events/:id', 200, 204, 'microsoft.graph.event'],
     ['POST', '/me/events/:id/accept', 202, 204],
     ['POST', '/me/events/:id/tentativelyAccept', 202, 204],
     ['POST', '/me/events/:id/decline', 202, 204],
     ['POST', '/me/events/:id/cancel', 202, 204],
   ],
   /** Bodies that it takes for files, although they are JSON. */
-  bodies: [['post', '/me/messages', 'microsoft.graph.message-create']],
+  bodies: [['POST', '/me/messages', 'microsoft.graph.message-create']],
   /** What is not in it. */
   missing: [
     ['GET', '/me/messages/:id/attachments/:id/$value'],
@@ -58,20 +58,22 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
   const violations: string[] = [];
   let judged = 0;
   for (const [method, path, schema] of departures.bodies) {
-    const operation = description.paths[path]?.[method];
-    if (operation?.requestBody === undefined) throw new Error(`the description has no ${method} ${path} with a body`);
-    operation.requestBody.content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+    const { requestBody } = operationAt(description, { method, path });
+    if (requestBody === undefined) throw new Error(`${method} ${path} has no body`);
+    requestBody.content = { 'application/json': { schema: refTo(schema) } };
+  }
+  for (const [method, path, status, described, schema] of departures.statuses) {
+    const { responses } = operationAt(description, { method, path });
+    const { [described]: response, ...others } = responses;
+    if (response === undefined) throw new Error(`${method} ${path} does not answer ${described}`);
+    const body = schema === undefined ? {} : { content: { 'application/json': { schema: refTo(schema) } } };
+    Object.assign(responses, { ...others, [status]: { ...response, ...body } });
+    delete responses[described];
   }
   const file = join(folder, 'graph.json');
   writeFileSync(file, JSON.stringify(description));
 
-  const double = await serve(async (request) => {
-    const response = await handle(request);
-    const row = departures.statuses.find(([method, path, status]) => fits(request, { method, path }) && response.status === status);
-    if (row === undefined) return response;
-    used.add(nameOf(row));
-    return new Response(row[3] === 204 ? null : response.body, { status: row[3], headers: response.headers });
-  });
+  const double = await serve(handle);
   const port = await freePort();
   const prism = await startPrism(file, { upstream: `${double.url}/v1.0`, port });
 
@@ -87,6 +89,8 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
       const body = request.method === 'GET' ? null : await request.text();
       const response = await fetch(url, { method: request.method, headers: request.headers, body, redirect: 'manual' });
       judged += 1;
+      const departure = departures.statuses.find(([method, path, status]) => fits(request, { method, path }) && response.status === status);
+      if (departure !== undefined) used.add(nameOf(departure));
       const said = response.headers.get('sl-violations');
       if (said !== null) violations.push(`${where}: ${said}`);
       if (response.headers.get('content-type')?.includes('problem+json') === true)
@@ -110,9 +114,20 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
   };
 }
 
+type Place = { readonly method: string; readonly path: string };
+
+const refTo = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
+
+function operationAt({ paths }: Description, { method, path }: Place): Operation {
+  const known = Object.entries(paths).find(([pattern]) => pattern.replaceAll(/\{\w+\}/g, ':id') === path);
+  const operation = known?.[1][method.toLowerCase()];
+  if (operation === undefined) throw new Error(`the description has no ${method} ${path}`);
+  return operation;
+}
+
 export const nameOf = (row: readonly unknown[]) => row.join(' ');
 
-function fits(request: Request, { method, path }: { readonly method: string; readonly path: string }): boolean {
+function fits(request: Request, { method, path }: Place): boolean {
   const pattern = path.replaceAll('$', '\\$').replaceAll(':id', '[^/]+');
   return request.method === method && new RegExp(`^/v1\\.0${pattern}$`).test(new URL(request.url).pathname);
 }

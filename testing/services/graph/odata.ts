@@ -6,7 +6,11 @@ export type ListOptions<Entry extends Row> = {
   /** How places in the list are named. */
   readonly place?: '$skip' | '$skiptoken';
   readonly pageSize?: number;
+  /** Options that the list takes besides the usual ones. */
   readonly options?: readonly string[];
+  /** The only options that it takes. */
+  readonly only?: readonly string[];
+  readonly maxTop?: number;
 };
 
 const known = ['$select', '$top', '$skip', '$skiptoken', '$filter', '$orderby', '$search', '$count', '$expand'];
@@ -15,10 +19,10 @@ const known = ['$select', '$top', '$skip', '$skiptoken', '$filter', '$orderby', 
 export function listOf<Entry extends Row>(
   call: Call,
   entries: readonly Entry[],
-  { search, place = '$skip', pageSize = 10, options = [] }: ListOptions<Entry> = {},
+  { search, place = '$skip', pageSize = 10, options = [], only = [...known, ...options], maxTop = 999 }: ListOptions<Entry> = {},
 ): Response {
   const query = call.url.searchParams;
-  const unknown = [...query.keys()].find((name) => !known.includes(name) && !options.includes(name));
+  const unknown = [...query.keys()].find((name) => !only.includes(name));
   if (unknown !== undefined) throw badRequest(`The query option ${unknown} is not known here.`);
   const [filter, orderby, phrase] = [query.get('$filter'), query.get('$orderby'), query.get('$search')];
   if (phrase !== null && (filter !== null || orderby !== null))
@@ -29,7 +33,7 @@ export function listOf<Entry extends Row>(
   const sorted = orderby === null ? matching : sortRows(matching, orderby, filter);
   const from = query.has('$skiptoken') ? readToken(call, query.get('$skiptoken') ?? '') : Number(query.get('$skip') ?? 0);
   const top = Number(query.get('$top') ?? pageSize);
-  if (!Number.isInteger(top) || top < 1 || top > 999) throw badRequest('The value of $top is out of range.');
+  if (!Number.isInteger(top) || top < 1 || top > maxTop) throw badRequest('The value of $top is out of range.');
   const value = sorted.slice(from, from + top).map((entry) => selectFrom(entry, query.get('$select')));
   const next = from + top < sorted.length ? nextLink(call, { place, from: from + top }) : null;
   const context = { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${call.url.pathname.slice(1)}` };

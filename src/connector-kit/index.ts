@@ -9,6 +9,17 @@ export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
 export { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
 export type { Download, Http, RequestOptions } from './http.ts';
+export { graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from './microsoft.ts';
+export {
+  graphBody,
+  graphRecipient,
+  mailPerson,
+  readGraphBody,
+  readGraphFile,
+  toMailPerson,
+} from './microsoft-content.ts';
+export { listInput, listNext, readGraphList } from './microsoft-list.ts';
+export { searchGraph } from './microsoft-search.ts';
 export { collectPages, type PageOf } from './paging.ts';
 export { serveTasks } from './serve-tasks.ts';
 export { answer, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';

@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createGraph, type Graph } from '../../../testing/services/graph/graph.ts';
+import type { PersonName } from '../../../testing/services/graph/people.ts';
+import { callTool, testConnector } from '../../connector-kit/testing.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import outlookMail from './connector.ts';
+
+let graph: Graph;
+beforeEach(() => {
+  graph = createGraph();
+});
+
+type CallOptions = { readonly as?: PersonName; readonly scopes?: readonly string[] };
+const call = (name: string, input: JsonObject = {}, { as = 'mira', scopes }: CallOptions = {}) =>
+  callTool(outlookMail, { name, input, fetch: graph.fetchAs(as, scopes) });
+const answerOf = async (name: string, input: JsonObject = {}, options: CallOptions = {}) => {
+  const { structuredContent, isError, content } = await call(name, input, options);
+  if (isError === true) throw new Error(JSON.stringify(content));
+  return structuredContent as Record<string, any>;
+};
+const subjectsOf = (answer: Record<string, any>): string[] => answer['messages'].map((message: { subject: string }) => message.subject);
+
+testConnector(outlookMail, { fetch: createGraph().fetchAs('mira'), writes: true });
+
+describe('reading mail', () => {
+  test('a list has previews and ids but no bodies, newest first', async () => {
+    const { messages } = await answerOf('list_messages', { limit: 3 });
+    expect(messages).toHaveLength(3);
+    expect(messages.map(({ receivedAt }: { receivedAt: string }) => receivedAt)).toEqual(
+      messages
+        .map(({ receivedAt }: { receivedAt: string }) => receivedAt)
+        .toSorted()
+        .reverse(),
+    );
+    expect(messages[0]).not.toHaveProperty('body');
+    expect(graph.seen[0]?.query.get('$top')).toBe('3');
+    expect(graph.seen[0]?.headers.get('prefer')).toBe('IdType="ImmutableId"');
+  });
+
+  test('a list goes on to its end, every message once, and each page is no longer than asked for', async () => {
+    for (const [name, input] of [
+      ['list_messages', { folder: 'inbox' }],
+      ['search_messages', { query: 'note' }],
+    ] as const) {
+      const ids: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const page: Record<string, any> = await answerOf(name, { ...input, limit: 10, cursor });
+        expect(page['messages'].length).toBeLessThanOrEqual(10);
+        ids.push(...page['messages'].map(({ id }: { id: string }) => id));
+        cursor = page['next'];
+      }
+      expect(ids).toHaveLength(name === 'list_messages' ? 33 : 31);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  test('a cursor that expired, or is none, is refused with what to do', async () => {
+    const { next } = await answerOf('search_messages', { query: 'note', limit: 5 });
+    graph.expirePageTokens();
+    expect(await call('search_messages', { query: 'note', limit: 5, cursor: next })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining('without it') }],
+    });
+    const before = graph.seen.length;
+    expect(await call('list_messages', { cursor: '$filter=x' })).toMatchObject({ isError: true });
+    expect(graph.seen.length).toBe(before);
+  });
+
+  test('filters stand beside the order in the form that the service takes, quotes and all', async () => {
+    expect(subjectsOf(await answerOf('list_messages', { from: 'jonas.berg@halden.example' }))).toEqual(['Lens order']);
+    expect(
+      subjectsOf(await answerOf('list_messages', { receivedAfter: '2026-11-20T00:00:00Z', receivedBefore: '2026-11-20T12:00:00Z' })),
+    ).toContain('Budget 2027: Größe der Linsen 日本 🎉');
+    expect(await answerOf('list_messages', { from: "o'neill@halden.example", unreadOnly: true })).toEqual({ messages: [], next: null });
+    expect(graph.seen.at(-1)?.query.get('$filter')).toBe(
+      "receivedDateTime ge 1900-01-01T00:00:00Z and isRead eq false and from/emailAddress/address eq 'o''neill@halden.example'",
+    );
+  });
+
+  test('a search takes quotes and backslashes as they are', async () => {
+    expect(subjectsOf(await answerOf('search_messages', { query: 'Größe 日本' }))).toHaveLength(1);
+    expect(await answerOf('search_messages', { query: 'say "hi" \\ there' })).toEqual({ messages: [], next: null });
+    expect(graph.seen.at(-1)?.query.get('$search')).toBe('"say \\"hi\\" \\\\ there"');
+  });
+
+  test('a body is Markdown without scripts and styles', async () => {
+    const message = await answerOf('fetch_message', { messageId: 'AAMkAD-budget' });
+    expect(message).toMatchObject({
+      subject: 'Budget 2027: Größe der Linsen 日本 🎉',
+      cc: [{ address: 'jonas.berg@halden.example' }],
+      importance: 'high',
+      hasAttachments: true,
+      bodyTruncated: false,
+    });
+    expect(message['body']).toContain('## Budget');
+    expect(message['body']).toContain('[look](https://halden.example/b)');
+    expect(message['body']).toMatch(/\| lens \| 12 € \|/);
+    expect(message['body']).not.toMatch(/alert|color/);
+  });
+
+  test('attachments are text, pictures as blocks, and refused by name otherwise', async () => {
+    const { attachments } = await answerOf('list_attachments', { messageId: 'AAMkAD-budget' });
+    expect(attachments.map(({ kind }: { kind: string }) => kind)).toEqual(['file', 'file', 'file', 'link']);
+    const read = (attachmentId: string) => call('fetch_attachment', { messageId: 'AAMkAD-budget', attachmentId });
+    expect((await read('AAMkAD-budget-sheet')).structuredContent).toMatchObject({
+      name: 'Größe 日本.csv',
+      text: 'item,price\nlens,12 €\nprism,7 €\n',
+    });
+    expect((await read('AAMkAD-budget-dot')).content[1]).toMatchObject({ type: 'image', mimeType: 'image/png' });
+    expect(await read('AAMkAD-budget-zip')).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('data.zip') }] });
+    expect(await read('AAMkAD-budget-link')).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('Plan.docx') }] });
+  });
+
+  test('ids with slashes, dots and signs stay in their place', async () => {
+    await expect(call('fetch_message', { messageId: '../../users?x=1#y/%2F' })).rejects.toMatchObject({ code: 'upstream.http-error' });
+    expect(graph.seen[0]?.path).toBe('/v1.0/me/messages/../../users?x=1#y/%2F');
+    await expect(call('fetch_message', { messageId: '..' })).rejects.toMatchObject({ code: 'tool.input-invalid' });
+  });
+
+  test('two people see their own mail, and an empty mailbox is an empty list', async () => {
+    expect(subjectsOf(await answerOf('get_recent_emails', {}, { as: 'jonas' }))).toEqual(['Only for Jonas']);
+    expect(await answerOf('list_messages', {}, { as: 'nora' })).toEqual({ messages: [], next: null });
+    expect(await answerOf('search', { query: 'budget' }, { as: 'nora' })).toEqual({ results: [] });
+    await expect(call('fetch_message', { messageId: 'AAMkAD-budget' }, { as: 'jonas' })).rejects.toMatchObject({
+      code: 'upstream.http-error',
+      message: expect.stringContaining('404'),
+    });
+    expect(await answerOf('get_profile', {}, { as: 'jonas' })).toMatchObject({ name: 'Jonas Berg', email: 'jonas.berg@halden.example' });
+  });
+});
+
+describe('writing mail', () => {
+  test('what is sent lies among the sent messages', async () => {
+    await answerOf('send_email', {
+      to: ['elif.arslan@halden.example'],
+      cc: ['jonas.berg@halden.example'],
+      subject: '日本 🎉',
+      body: 'a < b',
+    });
+    const { messages } = await answerOf('list_messages', { folder: 'sentitems' });
+    expect(messages).toMatchObject([{ subject: '日本 🎉', to: [{ address: 'elif.arslan@halden.example' }] }]);
+    expect(await answerOf('fetch_message', { messageId: messages[0].id })).toMatchObject({
+      body: 'a < b',
+      cc: [{ address: 'jonas.berg@halden.example' }],
+    });
+  });
+
+  test('drafts are not sent, and answers quote what they answer', async () => {
+    const { id, subject } = await answerOf('create_reply_draft', { messageId: 'AAMkAD-budget', body: 'Yes', replyAll: true });
+    expect(subject).toMatch(/^RE: Budget/);
+    expect(await answerOf('fetch_message', { messageId: id })).toMatchObject({
+      isDraft: true,
+      to: [{ address: 'elif.arslan@halden.example' }],
+      cc: [{ address: 'jonas.berg@halden.example' }],
+      body: expect.stringMatching(/^Yes[^]+Budget/),
+    });
+    const forward = await answerOf('create_forward_draft', { messageId: 'AAMkAD-lens', to: ['elif.arslan@halden.example'], body: 'See' });
+    expect(forward['subject']).toBe('FW: Lens order');
+    expect(await answerOf('list_messages', { folder: 'sentitems' })).toMatchObject({ messages: [] });
+    await answerOf('reply_to_email', { messageId: 'AAMkAD-lens', body: 'Thanks' });
+    expect(subjectsOf(await answerOf('list_messages', { folder: 'sentitems' }))).toEqual(['RE: Lens order']);
+  });
+
+  test('a message is moved, marked and sorted', async () => {
+    const { id, folderId } = await answerOf('move_email', { messageId: 'AAMkAD-lens', folder: 'archive' });
+    await answerOf('mark_email_read_state', { messageId: id, isRead: false });
+    await answerOf('set_message_categories', { messageId: id, categories: ['Größe', '日本'] });
+    expect(await answerOf('fetch_message', { messageId: id })).toMatchObject({ folderId, isRead: false, categories: ['Größe', '日本'] });
+    expect(subjectsOf(await answerOf('list_messages', { folder: 'archive' }))).toEqual(['Lens order']);
+  });
+
+  test('a read is repeated after 429 and 503; a message is never sent twice', async () => {
+    graph.faults.push(new Response(null, { status: 429, headers: { 'retry-after': '1' } }), new Response(null, { status: 503 }));
+    expect(await answerOf('get_recent_emails', { limit: 1 })).toMatchObject({ messages: [{}] });
+    expect(graph.seen).toHaveLength(3);
+    graph.faults.push(new Response(null, { status: 503 }));
+    const message = { to: ['elif.arslan@halden.example'], subject: 'x', body: 'x' };
+    await expect(call('send_email', message)).rejects.toMatchObject({ code: 'upstream.http-error' });
+    expect(graph.seen).toHaveLength(4);
+  });
+
+  test('what the sign-in does not allow is named, and a token that is not known is the answer of the service', async () => {
+    const message = { to: ['elif.arslan@halden.example'], subject: 'x', body: 'x' };
+    await expect(call('send_email', message, { scopes: ['Mail.Read'] })).rejects.toMatchObject({
+      code: 'connection.scope-required',
+      detail: { scopes: ['Mail.Send'] },
+    });
+    const stranger = callTool(outlookMail, { name: 'get_profile', fetch: (input, init) => graph.handle(new Request(input, init)) });
+    await expect(stranger).rejects.toMatchObject({ code: 'upstream.http-error', message: expect.stringContaining('401') });
+  });
+});

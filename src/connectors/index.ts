@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import files from './files/connector.ts';
+import linear from './linear/connector.ts';
 
 /** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [files];
+export const connectors: readonly ConnectorDefinition[] = [files, linear];

@@ -20,11 +20,13 @@ beforeAll(() => {
 beforeEach(() => void service.gate.faults.splice(0));
 afterAll(() => service.close());
 
-const as = (fetch: () => typeof globalThis.fetch) => async (name: string, input: JsonObject = {}) => {
-  const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch: fetch() });
-  if (isError === true) throw new Error(JSON.stringify(content));
-  return structuredContent as Record<string, unknown>;
-};
+const as =
+  (fetch: () => typeof globalThis.fetch) =>
+  async (name: string, input: JsonObject = {}) => {
+    const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch: fetch() });
+    if (isError === true) throw new Error(JSON.stringify(content));
+    return structuredContent as Record<string, unknown>;
+  };
 const asGrace = as(() => grace);
 const asBen = as(() => ben);
 
@@ -110,12 +112,18 @@ describe('writing', () => {
     })) as { issue: { id: string; identifier: string } };
     expect(issue).toMatchObject({ title: 'Objektiv prüfen 🔭', priority: 'Urgent', status: { name: 'Todo' } });
     expect(await asBen('get_issue', { id: issue.identifier })).toMatchObject({ issue: { creator: { name: 'Ben 田中' } } });
-    await asBen('update_issue', { id: issue.id, stateId: '00000000-0000-4000-8000-000000000033', assigneeId: '00000000-0000-4000-8000-000000000021' });
+    await asBen('update_issue', {
+      id: issue.id,
+      stateId: '00000000-0000-4000-8000-000000000033',
+      assigneeId: '00000000-0000-4000-8000-000000000021',
+    });
     expect(await asBen('get_issue', { id: issue.id })).toMatchObject({
       issue: { status: { name: 'Done' }, assignee: { name: 'Grace Ågren' }, description: 'Mit **Lupe**' },
     });
     await asGrace('create_comment', { issueId: issue.id, body: 'Schön.' });
-    expect((await asBen('list_comments', { issueId: issue.id }))['entries']).toMatchObject([{ body: 'Schön.', user: { name: 'Grace Ågren' } }]);
+    expect((await asBen('list_comments', { issueId: issue.id }))['entries']).toMatchObject([
+      { body: 'Schön.', user: { name: 'Grace Ågren' } },
+    ]);
   });
 
   test('a project is created and changed; a label is found again', async () => {
@@ -131,7 +139,9 @@ describe('writing', () => {
   });
 
   test('a team that the person does not see takes no issue', async () => {
-    await expect(asBen('create_issue', { teamId: '00000000-0000-4000-8000-000000000012', title: 'x' })).rejects.toThrow(/nothing under this id/);
+    await expect(asBen('create_issue', { teamId: '00000000-0000-4000-8000-000000000012', title: 'x' })).rejects.toThrow(
+      /nothing under this id/,
+    );
   });
 });
 
@@ -150,7 +160,10 @@ describe("what Linear says in GraphQL's way means the same as in HTTP's", () => 
     expect(await asBen('get_profile')).toMatchObject({ name: 'Ben 田中' });
     expect(service.gate.seen.length).toBe(before + 2);
     service.gate.faults.push(() => rateLimited(Date.now() + 3_600_000));
-    expect(await failure(asBen('get_profile'))).toMatchObject({ code: 'upstream.http-error', message: expect.stringContaining('limits the rate') });
+    expect(await failure(asBen('get_profile'))).toMatchObject({
+      code: 'upstream.http-error',
+      message: expect.stringContaining('limits the rate'),
+    });
     service.gate.faults.push(() => rateLimited(Date.now() - 1000));
     expect(await failure(asBen('create_comment', { issueId: 'ENG-1', body: 'x' }))).toMatchObject({ detail: { httpStatus: 429 } });
   });

@@ -33,7 +33,8 @@ function meaningOf({ message, extensions }: GraphqlError, answer: Headers): Grap
   const status = codes.get(String(extensions['code'])) ?? statuses.get(String(extensions['type'])) ?? 500;
   if (status === 429) return { status, headers: resetOf(answer) };
   if (status === 400 && /^Entity not found/i.test(message)) return { status: 404 };
-  if (status === 403 && /invalid scope/i.test(message)) return { status, headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' } };
+  if (status === 403 && /invalid scope/i.test(message))
+    return { status, headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' } };
   return { status };
 }
 

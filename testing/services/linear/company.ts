@@ -1,8 +1,20 @@
 /** Anything that Linear holds, by the names of its GraphQL fields. */
 export type Entity = { readonly __typename: string; id: string; [field: string]: unknown };
 
+type NewEntity = { readonly __typename: string; [field: string]: unknown };
+
 export type Company = { readonly [Kind in Kinds]: Entity[] } & { readonly organization: Entity };
-type Kinds = 'users' | 'teams' | 'workflowStates' | 'issueLabels' | 'cycles' | 'projects' | 'projectStatuses' | 'issues' | 'comments' | 'documents';
+type Kinds =
+  | 'users'
+  | 'teams'
+  | 'workflowStates'
+  | 'issueLabels'
+  | 'cycles'
+  | 'projects'
+  | 'projectStatuses'
+  | 'issues'
+  | 'comments'
+  | 'documents';
 
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const url = (rest: string) => `https://linear.app/halden/${rest}`;
@@ -12,7 +24,16 @@ export function createCompany(): Company {
   const organization: Entity = { __typename: 'Organization', id: uuid(1), name: 'Halden Optics', urlKey: 'halden' };
   const user = (number: number, name: string, admin: boolean): Entity => {
     const first = name.split(' ')[0]?.toLowerCase() ?? '';
-    return { __typename: 'User', id: uuid(number), name, displayName: first, email: `${first}@halden.example`, active: true, admin, organization };
+    return {
+      __typename: 'User',
+      id: uuid(number),
+      name,
+      displayName: first,
+      email: `${first}@halden.example`,
+      active: true,
+      admin,
+      organization,
+    };
   };
   const [grace, ben] = [user(21, 'Grace Ågren', true), user(22, 'Ben 田中', false)];
   const team = (number: number, key: string, name: string, members: Entity[], isPrivate: boolean): Entity => ({
@@ -138,7 +159,7 @@ export function createCompany(): Company {
 
 const begun = '2026-01-06T08:00:00.000Z';
 
-export const newIssue = (): Omit<Entity, 'id'> => ({
+export const newIssue = (): NewEntity => ({
   __typename: 'Issue',
   description: null,
   priority: 0,
@@ -156,7 +177,7 @@ export const newIssue = (): Omit<Entity, 'id'> => ({
   attachments: [],
 });
 
-export const newProject = (): Omit<Entity, 'id'> => ({
+export const newProject = (): NewEntity => ({
   __typename: 'Project',
   description: '',
   content: null,
@@ -172,7 +193,7 @@ export const newProject = (): Omit<Entity, 'id'> => ({
   members: [],
 });
 
-export const newComment = (): Omit<Entity, 'id'> => ({
+export const newComment = (): NewEntity => ({
   __typename: 'Comment',
   createdAt: begun,
   updatedAt: begun,

@@ -56,7 +56,11 @@ export async function startLinear({
 
 async function answer(
   schema: GraphQLSchema,
-  { query, variables, rootValue }: { readonly query: string; readonly variables: Record<string, unknown> | undefined; readonly rootValue: unknown },
+  {
+    query,
+    variables,
+    rootValue,
+  }: { readonly query: string; readonly variables: Record<string, unknown> | undefined; readonly rootValue: unknown },
 ): Promise<Response> {
   const document = parse(query);
   const faults = validate(schema, document);
@@ -69,7 +73,11 @@ async function answer(
 }
 
 function unauthenticated(): Response {
-  const error = refusal('Authentication required, not authenticated', { type: 'authentication error', code: 'AUTHENTICATION_ERROR', status: 401 });
+  const error = refusal('Authentication required, not authenticated', {
+    type: 'authentication error',
+    code: 'AUTHENTICATION_ERROR',
+    status: 401,
+  });
   return Response.json({ errors: [error] }, { status: 401 });
 }
 
@@ -86,7 +94,7 @@ const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, args, _co
   const value = typeof held === 'function' ? held(args) : held;
   const type = getNamedType(returnType).name;
   if (Array.isArray(value) && !isListType(isNonNullType(returnType) ? returnType.ofType : returnType)) return toConnection(value, args);
-  if (value === undefined && /Connection$/.test(type)) return toConnection([], args);
+  if (value === undefined && type.endsWith('Connection')) return toConnection([], args);
   return value === undefined && isNonNullType(returnType) ? blank(returnType.ofType) : value;
 };
 

@@ -7,7 +7,10 @@ type Arguments = Readonly<Record<string, unknown>>;
 export type Caller = { readonly viewer: Entity; readonly scopes: readonly string[] };
 
 /** Linear's words for what was wrong: `extensions` has a type, a code and a sentence. */
-export function refusal(message: string, { type, code, status }: { readonly type: string; readonly code: string; readonly status: number }) {
+export function refusal(
+  message: string,
+  { type, code, status }: { readonly type: string; readonly code: string; readonly status: number },
+) {
   return new GraphQLError(message, { extensions: { type, code, statusCode: status, userError: true, userPresentableMessage: message } });
 }
 const notFound = (kind: string) => refusal(`Entity not found: ${kind}`, { type: 'invalid input', code: 'INPUT_ERROR', status: 400 });

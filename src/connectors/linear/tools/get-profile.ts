@@ -3,7 +3,12 @@ import { readsOwn } from '../hints.ts';
 import { ask } from '../query.ts';
 
 const answer = z.object({
-  viewer: z.object({ id: z.string(), name: z.string(), email: z.string(), organization: z.object({ name: z.string(), urlKey: z.string() }) }),
+  viewer: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    organization: z.object({ name: z.string(), urlKey: z.string() }),
+  }),
 });
 const document = 'query get_profile { viewer { id name email organization { name urlKey } } }';
 

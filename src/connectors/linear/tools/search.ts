@@ -68,7 +68,9 @@ const kinds: Readonly<Record<string, (http: Http, id: string) => Promise<Omit<Fe
     const document = `query fetch_issue($id: String!, $first: Int!) { issue(id: $id) { identifier title url description state { name } updatedAt
       comments(first: $first) { nodes { body createdAt user { name } } pageInfo { hasNextPage } } } }`;
     const { issue } = await ask(http, issueAnswer, { document, variables: { id, first: maxComments } });
-    const comments = issue.comments.nodes.map(({ body, createdAt, user }) => `**${user?.name ?? 'Somebody outside'}**, ${createdAt}:\n\n${body}`);
+    const comments = issue.comments.nodes.map(
+      ({ body, createdAt, user }) => `**${user?.name ?? 'Somebody outside'}**, ${createdAt}:\n\n${body}`,
+    );
     return {
       title: `${issue.identifier} ${issue.title}`,
       text: [issue.description ?? '', ...comments].filter((part) => part !== '').join('\n\n---\n\n'),

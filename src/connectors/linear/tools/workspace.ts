@@ -31,7 +31,8 @@ export const listUsers = defineListTool({
   shape: user,
   filters: { query: z.string().optional().describe('A part of the name or e-mail address') },
   variables: ({ query }) => ({
-    filter: query === undefined ? {} : { or: ['name', 'displayName', 'email'].map((field) => ({ [field]: { containsIgnoreCase: query } })) },
+    filter:
+      query === undefined ? {} : { or: ['name', 'displayName', 'email'].map((field) => ({ [field]: { containsIgnoreCase: query } })) },
   }),
   example: { title: 'Who is Grace?', input: { query: 'grace' } },
 });

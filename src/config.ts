@@ -29,7 +29,15 @@ const settings = z.strictObject({
   services: z
     .record(
       z.string(),
-      z.strictObject({ baseUrl: z.url(), otherOrigins: z.array(z.url()), authorizationUrl: z.url(), tokenUrl: z.url() }).partial(),
+      z
+        .strictObject({
+          baseUrl: z.url(),
+          otherOrigins: z.array(z.url()),
+          authorizationUrl: z.url(),
+          tokenUrl: z.url(),
+          revocationUrl: z.url(),
+        })
+        .partial(),
     )
     .default({}),
   /** Connectors that are made at start unless one with their slug exists; checked where they are made. */

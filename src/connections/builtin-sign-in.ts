@@ -14,6 +14,8 @@ export function readyMadeMetadata(builtin: BuiltinConnector, settings: JsonObjec
     token_endpoint: signIn.tokenUrl,
     ...(signIn.revocationUrl === null ? {} : { revocation_endpoint: signIn.revocationUrl }),
     response_types_supported: ['code'],
+    // All of these services take the secret in the form, and some only there (https://linear.app/developers/oauth-2-0-authentication).
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'none'],
     code_challenge_methods_supported: ['S256'],
   };
 }

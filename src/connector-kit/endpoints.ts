@@ -6,12 +6,13 @@ export type Endpoints = {
   readonly otherOrigins?: readonly string[] | undefined;
   readonly authorizationUrl?: string | undefined;
   readonly tokenUrl?: string | undefined;
+  readonly revocationUrl?: string | undefined;
 };
 
 /** The connector at these addresses; what is left out stays as it was written. */
 export function atEndpoints(
   connector: ConnectorDefinition,
-  { baseUrl, otherOrigins, authorizationUrl, tokenUrl }: Endpoints,
+  { baseUrl, otherOrigins, authorizationUrl, tokenUrl, revocationUrl }: Endpoints,
 ): ConnectorDefinition {
   const { auth } = connector;
   return {
@@ -20,7 +21,13 @@ export function atEndpoints(
     ...(otherOrigins === undefined ? {} : { otherOrigins }),
     auth:
       auth.kind === 'oauth2'
-        ? { ...auth, authorizationUrl: authorizationUrl ?? auth.authorizationUrl, tokenUrl: tokenUrl ?? auth.tokenUrl }
+        ? {
+            ...auth,
+            authorizationUrl: authorizationUrl ?? auth.authorizationUrl,
+            tokenUrl: tokenUrl ?? auth.tokenUrl,
+            // Tokens of one server are not shown to another, not even to end them.
+            revocationUrl: revocationUrl ?? (tokenUrl === undefined ? auth.revocationUrl : null),
+          }
         : auth,
   };
 }

@@ -14,6 +14,8 @@ export type RequestOptions = {
   readonly body?: string | Uint8Array<ArrayBuffer> | URLSearchParams | ReadableStream<Uint8Array>;
   /** The answer may lead to another site, as links to downloads do; nothing of the sign-in goes there. */
   readonly followsElsewhere?: boolean;
+  /** Says an answer in HTTP's words where the service says it in its own, as GraphQL does: what is thrown and repeated follows from it. */
+  readonly restate?: (answer: Response) => Promise<Response>;
 };
 
 export type Download = { readonly stream: ReadableStream<Uint8Array>; readonly mimeType: string | null; readonly bytes: number | null };
@@ -68,7 +70,8 @@ export function createHttp(dependencies: HttpDependencies): Http {
   /** An answer, or the error of a service that could not be reached; whatever else is thrown rises. */
   async function attempt(url: URL, method: string, options: RequestOptions): Promise<Response | AppError> {
     try {
-      return await follow(url, method, options);
+      const answer = await follow(url, method, options);
+      return options.restate === undefined ? answer : await options.restate(answer);
     } catch (error) {
       signal.throwIfAborted();
       const known = findAppError(error);

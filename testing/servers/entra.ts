@@ -237,7 +237,10 @@ export function browseEntra({
     const html = await page.text();
     const form = refuses
       ? /<form method="post" action="(\/deny[^"]*)">/.exec(html)
-      : html.split('<form').find((part) => part.includes(`value="${email}"`));
+      : html
+          .split('<form')
+          .slice(1)
+          .find((part) => part.includes(email));
     if (form === null || form === undefined) throw new Error(`the sign-in page has no way on: ${html.slice(0, 500)}`);
     const action = typeof form === 'string' ? (/action="([^"]+)"/.exec(form)?.[1] ?? '') : (form[1] ?? '');
     const fields =

@@ -22,15 +22,15 @@ export async function authorizationRequest({
   resource,
   state,
 }: AuthorizeOptions): Promise<{ readonly url: string; readonly verifier: Secret }> {
+  const habits = habitsOf(metadata.issuer);
   const { authorizationUrl, codeVerifier } = await startAuthorization(metadata.issuer, {
     metadata: toSdkMetadata(metadata),
     clientInformation: { client_id: client.clientId },
     redirectUrl: client.redirectUri,
     state: state.reveal(),
-    ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
+    ...(scopes.length === 0 ? {} : { scope: scopes.join(habits.scopeSeparator) }),
     ...(resource === null ? {} : { resource }),
   });
-  const habits = habitsOf(metadata.issuer);
   if (!habits.promptForOfflineAccess) authorizationUrl.searchParams.delete('prompt');
   for (const [name, value] of Object.entries(habits.authorizationParameters)) authorizationUrl.searchParams.set(name, value);
   if (!isWebAddress(authorizationUrl.href)) throw new AppError('oauth.metadata-invalid');

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OAuthSettings } from '../../domain/connector.ts';
+import { Secret } from '../../domain/secret.ts';
+import { authorizationRequest } from './authorize.ts';
 import { judgeCallback } from './callback.ts';
 import { clientMetadataDocument, redirectUri } from './client-metadata.ts';
 import { judgeMetadata } from './judge-metadata.ts';
@@ -167,5 +169,28 @@ describe('which scopes to ask for', () => {
   ];
   test.each(rows)('%s', (_, input, scopes) => {
     expect(chooseScopes({ ...none, ...input }).join(' ')).toBe(scopes);
+  });
+});
+
+describe('the address of a sign-in', () => {
+  const ask = async (origin: string) => {
+    const { url } = await authorizationRequest({
+      metadata: { ...metadata, issuer: origin, authorization_endpoint: `${origin}/authorize` },
+      client: { clientId: 'c', clientSecret: null, redirectUri: 'http://127.0.0.1:3900/back' } as never,
+      scopes: ['read', 'issues:create'],
+      resource: null,
+      state: new Secret('s'),
+    });
+    return new URL(url).searchParams;
+  };
+
+  test('has scopes with a space between them, and with a comma where Linear is asked', async () => {
+    expect((await ask('https://auth.example.com')).get('scope')).toBe('read issues:create');
+    expect((await ask('https://linear.app')).get('scope')).toBe('read,issues:create');
+  });
+
+  test('asks Google for a refresh token by its own parameters', async () => {
+    const parameters = await ask('https://accounts.google.com');
+    expect([parameters.get('access_type'), parameters.get('prompt')]).toEqual(['offline', 'consent']);
   });
 });

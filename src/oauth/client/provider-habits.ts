@@ -1,6 +1,6 @@
 /**
- * What Microsoft Entra and Google do that their metadata does not say. Each row names the clause it departs from;
- * without them the two largest identity providers could not be signed in to.
+ * What Microsoft Entra, Google and Linear do that their metadata does not say. Each row names the clause it departs from;
+ * without them they could not be signed in to.
  */
 export type ProviderHabits = {
   /** The code flow takes PKCE although `code_challenge_methods_supported` is absent. */
@@ -10,6 +10,8 @@ export type ProviderHabits = {
   /** `prompt=consent` together with `offline_access`: needed by OpenID Connect Core §11, harmful where an admin has consented for all. */
   readonly promptForOfflineAccess: boolean;
   readonly authorizationParameters: Readonly<Record<string, string>>;
+  /** Between scopes; RFC 6749 §3.3 says a space. */
+  readonly scopeSeparator: ' ' | ',';
 };
 
 const usual: ProviderHabits = {
@@ -17,6 +19,7 @@ const usual: ProviderHabits = {
   templatedIssuer: false,
   promptForOfflineAccess: true,
   authorizationParameters: {},
+  scopeSeparator: ' ',
 };
 
 const rows: readonly { readonly hosts: readonly string[]; readonly habits: Partial<ProviderHabits> }[] = [
@@ -29,6 +32,11 @@ const rows: readonly { readonly hosts: readonly string[]; readonly habits: Parti
     // https://developers.google.com/identity/protocols/oauth2/web-server: refresh tokens come by access_type, and only with a consent.
     hosts: ['accounts.google.com'],
     habits: { authorizationParameters: { access_type: 'offline', prompt: 'consent' } },
+  },
+  {
+    // https://linear.app/developers/oauth-2-0-authentication: a comma separated list of scopes.
+    hosts: ['linear.app'],
+    habits: { scopeSeparator: ',' },
   },
 ];
 

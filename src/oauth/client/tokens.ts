@@ -9,6 +9,7 @@ import {
 import { AppError, findAppError } from '../../domain/errors.ts';
 import { Secret } from '../../domain/secret.ts';
 import { oneLine } from './callback.ts';
+import { habitsOf } from './provider-habits.ts';
 import type { OAuthClient } from './registration.ts';
 import { type ServerMetadata, toSdkMetadata } from './server-metadata.ts';
 
@@ -47,7 +48,7 @@ export async function exchangeCode({
       // The issuer of the callback was judged before, hence the SDK is told that no parameter was promised.
       metadata: { ...toSdkMetadata(request.metadata), authorization_response_iss_parameter_supported: false },
     });
-    return readTokens(tokens);
+    return readTokens(tokens, request.metadata);
   } catch (error) {
     throw explain(error, 'oauth.exchange-failed');
   }
@@ -56,7 +57,8 @@ export async function exchangeCode({
 /** Asks for new tokens (RFC 6749 §6). `connection.expired`: the refresh token is dead, and only a person can go on. */
 export async function refreshTokens({ refreshToken, ...request }: TokenRequest & { readonly refreshToken: Secret }): Promise<Tokens> {
   try {
-    return readTokens(await refreshAuthorization(request.metadata.issuer, { ...sdkRequest(request), refreshToken: refreshToken.reveal() }));
+    const tokens = await refreshAuthorization(request.metadata.issuer, { ...sdkRequest(request), refreshToken: refreshToken.reveal() });
+    return readTokens(tokens, request.metadata);
   } catch (error) {
     if (error instanceof OAuthError && deadGrant.has(error.code)) {
       throw new AppError('connection.expired', {
@@ -132,18 +134,15 @@ function authenticate(
   if (method === 'client_secret_post' && client.clientSecret !== null) body.set('client_secret', client.clientSecret);
 }
 
-function readTokens({
-  access_token: accessToken,
-  refresh_token: refreshToken,
-  expires_in: expiresIn,
-  scope,
-  id_token: idToken,
-}: OAuthTokens): Tokens {
+function readTokens(tokens: OAuthTokens, { issuer }: ServerMetadata): Tokens {
+  const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn, scope, id_token: idToken } = tokens;
+  // Who asks with commas may answer with them.
+  const separator = habitsOf(issuer).scopeSeparator === ',' ? /[\s,]+/ : /\s+/;
   return {
     accessToken: new Secret(accessToken),
     refreshToken: refreshToken === undefined ? null : new Secret(refreshToken),
     expiresIn: expiresIn ?? null,
-    scopes: scope?.split(/\s+/).filter((entry) => entry !== '') ?? null,
+    scopes: scope?.split(separator).filter((entry) => entry !== '') ?? null,
     account: idToken === undefined ? null : readAccount(idToken),
   };
 }

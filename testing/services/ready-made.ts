@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { ToolOutcome } from '../../src/domain/tool.ts';
+import { type ComposedPatchbay, composedKey, composePatchbay } from '../composed-patchbay.ts';
+import { browseEntra } from '../servers/entra.ts';
+
+export type ReadyMade = {
+  readonly patchbay: ComposedPatchbay;
+  /** The owner in a browser: to the vendor's page, chooses the account, and back. Answers what the last page says. */
+  signIn(options: { readonly email: string; readonly scopes?: readonly string[] }): Promise<string>;
+  call(tool: string, input?: Record<string, unknown>, approvalId?: string): Promise<ToolOutcome>;
+  /** Calls a tool that asks, says yes, and calls again. */
+  callApproved(tool: string, input: Record<string, unknown>): Promise<ToolOutcome>;
+  close(): Promise<void>;
+};
+
+/** The whole program with one ready-made connector that is added, its service's addresses being a double's. */
+export async function startReadyMade({
+  builtin,
+  services,
+  client,
+}: {
+  readonly builtin: string;
+  readonly services: Readonly<Record<string, string>>;
+  readonly client: { readonly id: string; readonly secret: string };
+}): Promise<ReadyMade> {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-ready-made-'));
+  writeFileSync(join(folder, 'patchbay.yaml'), stringify({ services: { [builtin]: services } }));
+  const patchbay = await composePatchbay({ PATCHBAY_DATA: folder });
+  await patchbay.api.call('createConnector', {
+    body: {
+      name: builtin,
+      slug: builtin,
+      origin: { kind: 'builtin', builtin, settings: {} },
+      auth: { kind: 'oauth', oauth: { registration: 'static', clientId: client.id, clientSecret: client.secret } },
+    },
+  });
+  await patchbay.api.call('changeSettings', { body: { developerMode: true } });
+  let connectionId: string | undefined;
+
+  const call: ReadyMade['call'] = async (tool, input = {}, approvalId) =>
+    (await patchbay.api.call('callTool', { path: { id: builtin }, body: { tool, input, approvalId } })).outcome;
+
+  return {
+    patchbay,
+    call,
+    callApproved: async (tool, input) => {
+      const asked = await call(tool, input);
+      if (asked.kind !== 'approval_required') return asked;
+      await patchbay.api.call('answerApproval', { path: { id: asked.approvalId }, body: { decision: 'once' } });
+      return call(tool, input, asked.approvalId);
+    },
+    signIn: async ({ email, scopes }) => {
+      const headers = { authorization: `Bearer ${composedKey}`, cookie: 'patchbay-browser=the browser of the test' };
+      const begun = await patchbay.request(`/api/v1/connectors/${builtin}/connect`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ scopes, connectionId }),
+      });
+      const answer = (await begun.json()) as { readonly url?: string; readonly connection?: { readonly id: string } };
+      if (answer.url === undefined) throw new Error(`no way to sign in: ${JSON.stringify(answer)}`);
+      connectionId = answer.connection?.id;
+      const parameters = await browseEntra({ email })(answer.url);
+      const page = await patchbay.request(`/connector_platform_oauth_redirect?${parameters}`, { headers });
+      return page.text();
+    },
+    close: async () => {
+      await patchbay.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

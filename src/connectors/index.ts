@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
+import databaseFile from './database-file/connector.ts';
 import files from './files/connector.ts';
 
 /** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [files];
+export const connectors: readonly ConnectorDefinition[] = [databaseFile, files];

@@ -52,7 +52,13 @@ module.exports = {
       from: { path: '^src/', pathNot: `${tests}|^src/kql/` },
       to: { path: '^src/kql/', pathNot: '^src/kql/index\\.ts$' },
     },
-    { name: 'only-lake-runs-duckdb', severity: 'error', from: { path: '^src/', pathNot: '^src/lake/' }, to: { path: '@duckdb/' } },
+    {
+      name: 'duckdb-has-two-homes',
+      comment: 'The lake, and the process that opens DuckDB files of other people for the connector of database files',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(lake/|connectors/database-file/engine/)' },
+      to: { path: '@duckdb/' },
+    },
     {
       name: 'only-lake-loads-kusto',
       comment: 'The lake on the server, the editor of its page in the browser',

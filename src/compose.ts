@@ -19,6 +19,7 @@ import { createLakeService } from './lake/lake-service.ts';
 import { remoteLakeConnectors } from './lake/remote/connectors.ts';
 import { createMcpSources } from './mcp/client/sources.ts';
 import { createLazyFace } from './mcp/server/lazy-face.ts';
+import { createGuardedConnect } from './network/guarded-connect.ts';
 import { createGuardedFetch } from './network/guarded-fetch.ts';
 import { clientMetadataDocument } from './oauth/client/client-metadata.ts';
 import { dataFiles, loadSecretKey } from './process/data-folder.ts';
@@ -77,6 +78,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
   );
 
   const fetch = createGuardedFetch({ allowPrivate: config.allowPrivateNetwork });
+  const connect = createGuardedConnect({ allowPrivate: config.allowPrivateNetwork });
   // The owner's own setting names the model's address, which is often a server on this machine.
   const modelFetch = createGuardedFetch({ allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] });
   const lake = createLakeService({
@@ -103,6 +105,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     store,
     vault,
     fetch,
+    connect,
     sources,
     builtins,
     clock,
@@ -150,7 +153,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     name: 'data-exploration',
     title: lake.connector.name,
     page: '/connectors',
-    source: toBuiltin(lake.connector).open({ settings: {}, fetch }),
+    source: toBuiltin(lake.connector).open({ settings: {}, fetch, connect }),
   };
   const collections = createCollections({ store, catalog, own: [exploration] });
   const addReadyMade = createAddReadyMade({ registry, connections, catalog, store });

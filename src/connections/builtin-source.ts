@@ -1,4 +1,4 @@
-import type { BuiltinConnector } from '../domain/builtin.ts';
+import type { BuiltinConnector, Connect } from '../domain/builtin.ts';
 import type { Connection } from '../domain/connection.ts';
 import { AppError } from '../domain/errors.ts';
 import { isJsonObject, type JsonObject } from '../domain/json.ts';
@@ -12,11 +12,12 @@ export type BuiltinSourceOptions = {
   readonly connection: Pick<Connection, 'scopes'>;
   readonly settings: JsonObject;
   readonly fetch: typeof globalThis.fetch;
+  readonly connect: Connect;
 };
 
 /** A connector that comes with the program as the source of one connection: a call that needs more than was granted says so first. */
-export function createBuiltinSource({ builtin, connection, settings, fetch }: BuiltinSourceOptions): ListedSource {
-  const source = builtin.open({ settings, fetch });
+export function createBuiltinSource({ builtin, connection, settings, fetch, connect }: BuiltinSourceOptions): ListedSource {
+  const source = builtin.open({ settings, fetch, connect });
   return {
     listTools: (signal, trace) => {
       if (trace === undefined) return source.listTools(signal);

@@ -61,7 +61,7 @@ export type Connections = {
 };
 
 export function createConnections(options: ConnectionsOptions): Connections {
-  const deps: ConnectionsDependencies = { random: randomBytes, builtins: new Map(), ...options };
+  const deps: ConnectionsDependencies = { random: randomBytes, builtins: new Map(), connect: refuseToConnect, ...options };
   const { store, vault, sources, clock } = deps;
   const keeper = createCredentialKeeper({ connections: store.connections, vault });
   const refresh = createRefresh({ ...deps, keeper });
@@ -294,4 +294,8 @@ type Proof = {
   readonly connection: Connection;
   readonly trace: TraceRecorder;
   readonly signal: AbortSignal;
+};
+
+const refuseToConnect: ConnectionsDependencies['connect'] = async ({ host }) => {
+  throw new AppError('network.address-refused', { sentence: `Nothing here opens sockets, so ${host} was not reached.` });
 };

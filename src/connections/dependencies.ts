@@ -1,4 +1,4 @@
-import type { BuiltinConnectors } from '../domain/builtin.ts';
+import type { BuiltinConnectors, Connect } from '../domain/builtin.ts';
 import type { Clock, NewId } from '../domain/ids.ts';
 import type { McpSources } from '../mcp/client/sources.ts';
 import type { Store } from '../store/store.ts';
@@ -10,6 +10,8 @@ export type ConnectionsDependencies = {
   readonly vault: Vault;
   /** Guarded: it reaches nothing private. */
   readonly fetch: typeof globalThis.fetch;
+  /** Guarded as well. */
+  readonly connect: Connect;
   readonly sources: McpSources;
   readonly builtins: BuiltinConnectors;
   readonly clock: Clock;
@@ -21,6 +23,6 @@ export type ConnectionsDependencies = {
   readonly clientMetadataUrl?: string;
 };
 
-/** Randomness may be left out: then it is the system's. So may connectors that come with the program: then there are none. */
-export type ConnectionsOptions = Omit<ConnectionsDependencies, 'random' | 'builtins'> &
-  Partial<Pick<ConnectionsDependencies, 'random' | 'builtins'>>;
+/** Randomness may be left out: then it is the system's. So may connectors that come with the program, and their sockets: then there are none. */
+export type ConnectionsOptions = Omit<ConnectionsDependencies, 'random' | 'builtins' | 'connect'> &
+  Partial<Pick<ConnectionsDependencies, 'random' | 'builtins' | 'connect'>>;

@@ -60,7 +60,7 @@ export function createOpener(
     if (connector.origin.kind === 'builtin') {
       const settings = { ...connector.origin.settings, ...(await secretsOf(connector)).settings };
       const builtin = findBuiltin(builtins, connector.origin);
-      return createBuiltinSource({ builtin, connection, settings, fetch: authorisedFetch(connector, connection) });
+      return createBuiltinSource({ builtin, connection, settings, fetch: authorisedFetch(connector, connection), connect: deps.connect });
     }
     const environment = connector.origin.kind === 'stdio' ? (await secretsOf(connector)).environment : undefined;
     const source = sources.open(connector, connection.id, {

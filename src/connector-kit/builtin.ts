@@ -36,7 +36,7 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
       return listingOf(connector).tools;
     },
     scopesOf: (toolName) => connector.tools.find((tool) => tool.name === toolName)?.scopes ?? [],
-    open: ({ settings, fetch }) => toToolSource(connector, { settings, fetch }),
+    open: (options) => toToolSource(connector, options),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ServerAddress } from '../domain/builtin.ts';
 import type { Auth } from './auth.ts';
 import type { AnyTool } from './tool.ts';
 
@@ -15,6 +16,8 @@ export type ConnectorDefinition = {
   readonly baseUrl?: string;
   /** Further origins of the same service, such as one for uploads. */
   readonly otherOrigins?: readonly string[];
+  /** The one server that its `connect` opens sockets to. Left out: it opens none. */
+  readonly server?: (settings: Readonly<Record<string, unknown>>) => ServerAddress;
   /** It reads or writes this machine, so only the owner may add it. */
   readonly reachesHost?: boolean;
   readonly auth: Auth;

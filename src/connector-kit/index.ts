@@ -23,5 +23,23 @@ export { listInput, listNext, readGraphList } from './microsoft-list.ts';
 export { searchGraph } from './microsoft-search.ts';
 export { collectPages, type PageOf } from './paging.ts';
 export { serveTasks } from './serve-tasks.ts';
+export {
+  type Column,
+  createRowCollector,
+  createSqlTools,
+  type Database,
+  type Dialect,
+  duckdb,
+  type Limits,
+  mysql,
+  postgresql,
+  queryFaults,
+  type Rows,
+  sqlite,
+  sqlSettings,
+  type Statement,
+  toSavedQueryTool,
+  type Written,
+} from './sql/index.ts';
 export { answer, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';
 export { toToolSource } from './tool-source.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import type { Connect } from '../domain/builtin.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { CallContext, ToolResult } from '../domain/tool.ts';
@@ -12,6 +13,8 @@ export type ConnectorCase = {
   readonly settings?: JsonObject | (() => JsonObject);
   /** The service's double; left out where the connector has no `http`. */
   readonly fetch?: typeof globalThis.fetch;
+  /** The way to its server; left out where it opens no sockets. */
+  readonly connect?: Connect;
   /** Examples of tools that write are run too. */
   readonly writes?: boolean;
 };
@@ -23,7 +26,7 @@ export type ConnectorCase = {
  */
 export function testConnector(
   connector: ConnectorDefinition,
-  { settings = {}, fetch = refuseFetch, writes = false }: ConnectorCase = {},
+  { settings = {}, fetch = refuseFetch, connect, writes = false }: ConnectorCase = {},
 ): void {
   describe(`the connector ${connector.name}`, () => {
     test('has a contract without a fault', () => expect(contractFaults(connector)).toEqual([]));
@@ -36,6 +39,7 @@ export function testConnector(
         input: input as JsonObject,
         settings: typeof settings === 'function' ? settings() : settings,
         fetch,
+        ...(connect === undefined ? {} : { connect }),
       });
       expect(result.isError, JSON.stringify(result.content)).not.toBe(true);
       expect(result.content[0]).toEqual({ type: 'text', text: JSON.stringify(result.structuredContent) });
@@ -58,26 +62,29 @@ export function testConnector(
 }
 
 /** Calls one tool as the runtime would; an output that breaks its schema is an error. */
-export function callTool(
+export async function callTool(
   connector: ConnectorDefinition,
   {
     name,
     input = {},
     settings = {},
     fetch = refuseFetch,
+    connect,
     signal = new AbortController().signal,
   }: {
     readonly name: string;
     readonly input?: JsonObject;
     readonly settings?: JsonObject;
     readonly fetch?: typeof globalThis.fetch;
+    readonly connect?: Connect;
     readonly signal?: AbortSignal;
   },
 ): Promise<ToolResult> {
-  const definition = listingOf(connector).tools.find((tool) => tool.name === name);
-  if (definition === undefined) throw new Error(`${connector.name} has no tool ${name}`);
-  const source = toToolSource(connector, { settings, fetch, strict: true, sleep: async () => {} });
+  const sleep = async () => {};
+  const source = toToolSource(connector, { settings, fetch, strict: true, sleep, ...(connect === undefined ? {} : { connect }) });
   const context: CallContext = { principal: testPrincipal, signal, onProgress: () => {}, elicit: null };
+  const definition = (await source.listTools(signal)).tools.find((tool) => tool.name === name);
+  if (definition === undefined) throw new Error(`${connector.name} has no tool ${name}`);
   return source.callTool(definition, input, context);
 }
 

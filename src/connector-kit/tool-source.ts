@@ -1,3 +1,4 @@
+import type { Connect } from '../domain/builtin.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { type CallContext, isRepeatable, type ToolListing, type ToolResult, type ToolSource } from '../domain/tool.ts';
@@ -12,6 +13,8 @@ export type ToolSourceOptions = {
   readonly settings: JsonObject;
   /** Carries the person's credentials. */
   readonly fetch: typeof globalThis.fetch;
+  /** Checked sockets; left out where the connector opens none. */
+  readonly connect?: Connect;
   /** A result that breaks its own schema is an error here and not only left out: for tests. */
   readonly strict?: boolean;
 } & Pick<HttpDependencies, 'clock' | 'random' | 'sleep'>;
@@ -42,11 +45,18 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
     const { userId, email, name, role } = principal;
     return {
       http: connector.baseUrl === undefined ? noHttp : createHttp({ ...options, ...httpOf(tool, signal) }),
+      connect: (other = signal) => connectTo(other),
       signal,
       principal: { userId, email, name, role },
       progress: onProgress,
       settings,
     };
+  }
+
+  async function connectTo(signal: AbortSignal) {
+    if (connector.server === undefined || options.connect === undefined)
+      throw new AppError('internal', { sentence: 'This connector names no server, so it opens no sockets.' });
+    return options.connect(connector.server(settings), signal);
   }
 
   function httpOf(tool: AnyTool, signal: AbortSignal) {

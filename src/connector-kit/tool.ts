@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { z } from 'zod';
 import type { Principal } from '../domain/principal.ts';
 import type { ToolAnnotations, ToolProgress } from '../domain/tool.ts';
@@ -20,6 +21,8 @@ export type ToolExample<Input> = { readonly title: string; readonly input: Input
 export type ToolContext<Settings> = {
   /** Carries the person's own credentials, to the connector's base URL only. */
   readonly http: Http;
+  /** A socket to the server of the definition, and to no other; its signal is the call's unless another is given. */
+  readonly connect: (signal?: AbortSignal) => Promise<Socket>;
   readonly signal: AbortSignal;
   readonly principal: Pick<Principal, 'userId' | 'email' | 'name' | 'role'>;
   readonly progress: (progress: ToolProgress) => void;

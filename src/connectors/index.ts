@@ -1,4 +1,5 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
+import databaseFile from './database-file/connector.ts';
 import files from './files/connector.ts';
 import linear from './linear/connector.ts';
 import outlookCalendar from './outlook-calendar/connector.ts';
@@ -6,4 +7,4 @@ import outlookMail from './outlook-mail/connector.ts';
 import teams from './teams/connector.ts';
 
 /** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [files, linear, outlookMail, outlookCalendar, teams];
+export const connectors: readonly ConnectorDefinition[] = [files, databaseFile, linear, outlookMail, outlookCalendar, teams];

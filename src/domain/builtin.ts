@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { JsonObject, JsonSchema } from './json.ts';
 import type { ToolDefinition, ToolSource } from './tool.ts';
 
@@ -15,6 +16,12 @@ export type BuiltinAuth =
 
 /** Where people sign in to a connector, with its settings filled in. */
 export type BuiltinSignIn = { readonly authorizationUrl: string; readonly tokenUrl: string; readonly revocationUrl: string | null };
+
+/** Where a server listens that speaks no HTTP. */
+export type ServerAddress = { readonly host: string; readonly port: number };
+
+/** Opens a socket to a server; like the fetch, it reaches nothing private that the owner has not allowed. */
+export type Connect = (server: ServerAddress, signal: AbortSignal) => Promise<Socket>;
 
 /** A connector that comes with the program, as the rest of it knows one. */
 export type BuiltinConnector = {
@@ -37,7 +44,7 @@ export type BuiltinConnector = {
   readonly tools: readonly ToolDefinition[];
   scopesOf(toolName: string): readonly string[];
   /** The tools of one connection; `fetch` carries its credentials to `origins`, and only there. */
-  open(options: { readonly settings: JsonObject; readonly fetch: typeof globalThis.fetch }): ToolSource;
+  open(options: { readonly settings: JsonObject; readonly fetch: typeof globalThis.fetch; readonly connect: Connect }): ToolSource;
 };
 
 /** The connectors that come with the program, by id. */

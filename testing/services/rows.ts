@@ -1,0 +1,60 @@
+import { createGate } from './gate.ts';
+import { ownSchema } from './linear/own-schema.ts';
+import { startLinear } from './linear/linear.ts';
+import { startSignIn } from './sign-in.ts';
+
+/** A double that runs: which ready-made connectors it answers for, and how one signs in to it. */
+export type RunningService = {
+  readonly connectors: readonly {
+    readonly builtin: string;
+    readonly name: string;
+    readonly settings?: Readonly<Record<string, unknown>>;
+    /** Other addresses than the vendor's, as `services:` of patchbay.yaml takes them. */
+    readonly addresses: Readonly<Record<string, string>>;
+  }[];
+  readonly client: { readonly id: string; readonly secret: string };
+  /** Whom one may choose on its sign-in page. */
+  readonly people: readonly string[];
+  close(): Promise<void>;
+};
+
+export type ServiceRow = {
+  readonly name: string;
+  readonly start: (options: { readonly redirectUri: string }) => Promise<RunningService>;
+};
+
+/** The services that can be had without an account anywhere: one row each. */
+export const serviceRows: readonly ServiceRow[] = [{ name: 'Linear', start: startLinearService }];
+
+async function startLinearService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+  const client = { id: 'linear-demo', secret: 'linear-demo-secret' };
+  const scopes = ['read', 'write', 'issues:create', 'comments:create'];
+  const gate = createGate();
+  const people = [
+    { email: 'grace@halden.example', name: 'Grace Ågren' },
+    { email: 'ben@halden.example', name: 'Ben 田中' },
+  ];
+  const app = { client_id: client.id, client_secret: client.secret, name: 'Patchbay', redirect_uris: [redirectUri], scopes, actor: 'user' };
+  const signIn = await startSignIn({ vendor: 'linear', gate, scopes, seed: { linear: { users: people, oauth_apps: [app] } } });
+  const service = await startLinear({ sdl: ownSchema, gate, before: (request) => signIn.answer(request) });
+  return {
+    connectors: [
+      {
+        builtin: 'linear',
+        name: 'Linear',
+        addresses: {
+          baseUrl: service.url,
+          authorizationUrl: `${service.url}/oauth/authorize`,
+          tokenUrl: `${service.url}/oauth/token`,
+          revocationUrl: `${service.url}/oauth/revoke`,
+        },
+      },
+    ],
+    client,
+    people: people.map(({ email }) => email),
+    close: async () => {
+      await service.close();
+      await signIn.close();
+    },
+  };
+}

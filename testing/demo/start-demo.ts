@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { freePort } from '../servers/free-port.ts';
 import { type PatchbayProcess, startPatchbay } from '../patchbay-process.ts';
-import { startAll } from '../services/start-all.ts';
+import { type AllServices, startAll } from '../services/start-all.ts';
 
 export type Demo = {
   readonly patchbay: PatchbayProcess;
   readonly lines: readonly string[];
+  readonly services: AllServices['services'];
   close(): Promise<void>;
 };
 
@@ -33,6 +34,7 @@ export async function startDemo({ port: wanted }: { readonly port: string }): Pr
   await samples.text();
   return {
     patchbay,
+    services: services.services,
     lines: [
       `Patchbay: ${patchbay.url}   ada@example.com, correct horse battery`,
       ...services.lines,

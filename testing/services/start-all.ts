@@ -1,4 +1,4 @@
-import { serviceRows } from './rows.ts';
+import { type RunningService, serviceRows } from './rows.ts';
 
 export type AllServices = {
   /** As patchbay.yaml takes it: the addresses, and the connectors with their clients. */
@@ -9,6 +9,7 @@ export type AllServices = {
   };
   /** One line a service, for people. */
   readonly lines: readonly string[];
+  readonly services: readonly { readonly name: string; readonly service: RunningService }[];
   close(): Promise<void>;
 };
 
@@ -17,6 +18,7 @@ export async function startAll({ redirectUri }: { readonly redirectUri: string }
   const started = await Promise.all(serviceRows.map(async ({ name, start }) => ({ name, service: await start({ redirectUri }) })));
   const all = started.flatMap(({ service }) => service.connectors.map((connector) => ({ ...connector, client: service.client })));
   return {
+    services: started,
     configuration: {
       allowPrivateNetwork: ['127.0.0.1'],
       services: Object.fromEntries(all.map(({ builtin, addresses }) => [builtin, addresses])),

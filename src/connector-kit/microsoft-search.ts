@@ -6,6 +6,8 @@ export type GraphSearch<Schema extends z.ZodType> = {
   readonly query: string;
   readonly from?: number;
   readonly size?: number;
+  /** Left out: what fits best comes first. */
+  readonly newestFirst?: boolean;
   /** What a hit leads to. */
   readonly resource: Schema;
 };
@@ -15,13 +17,14 @@ export type GraphHit<Resource> = { readonly hitId: string; readonly summary: str
 /** Microsoft Search over what this person may see (https://learn.microsoft.com/graph/api/search-query). */
 export async function searchGraph<Schema extends z.ZodType>(
   http: Http,
-  { entityTypes, query, from = 0, size = 25, resource }: GraphSearch<Schema>,
+  { entityTypes, query, from = 0, size = 25, newestFirst = false, resource }: GraphSearch<Schema>,
 ): Promise<{ readonly hits: readonly GraphHit<z.output<Schema>>[]; readonly more: boolean }> {
   // zod does not work out the output of an object with a generic field.
   const hit = z.object({ hitId: z.string(), summary: z.string().nullish(), resource }) as unknown as z.ZodType<FoundHit<z.output<Schema>>>;
   const container = z.object({ hits: z.array(hit).default([]), moreResultsAvailable: z.boolean().nullish() });
   const answer = z.object({ value: z.array(z.object({ hitsContainers: z.array(container).default([]) })) });
-  const json = { requests: [{ entityTypes, query: { queryString: query }, from, size }] };
+  const sorted = newestFirst ? { sortProperties: [{ name: 'lastModifiedDateTime', isDescending: true }] } : {};
+  const json = { requests: [{ entityTypes, query: { queryString: query }, from, size, ...sorted }] };
   const { value } = await http.read(answer, '/search/query', { json });
   const containers = value.flatMap(({ hitsContainers }) => hitsContainers);
   return {

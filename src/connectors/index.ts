@@ -4,7 +4,8 @@ import files from './files/connector.ts';
 import linear from './linear/connector.ts';
 import outlookCalendar from './outlook-calendar/connector.ts';
 import outlookMail from './outlook-mail/connector.ts';
+import sharepoint from './sharepoint/connector.ts';
 import teams from './teams/connector.ts';
 
 /** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [files, databaseFile, linear, outlookMail, outlookCalendar, teams];
+export const connectors: readonly ConnectorDefinition[] = [databaseFile, files, linear, outlookCalendar, outlookMail, sharepoint, teams];

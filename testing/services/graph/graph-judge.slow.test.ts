@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callTool } from '../../../src/connector-kit/testing.ts';
 import outlookCalendar from '../../../src/connectors/outlook-calendar/connector.ts';
 import outlookMail from '../../../src/connectors/outlook-mail/connector.ts';
+import sharepoint from '../../../src/connectors/sharepoint/connector.ts';
 import teams from '../../../src/connectors/teams/connector.ts';
 import type { JsonObject } from '../../../src/domain/json.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { departures, type GraphJudge, graphDescription, nameOf, startGraphJudge } from './judge.ts';
 
-const connectors = [outlookMail, outlookCalendar, teams];
+const connectors = [outlookMail, outlookCalendar, teams, sharepoint];
 const cases = connectors.flatMap((connector) =>
   connector.tools.flatMap((tool) =>
     tool.examples.map((example) => [connector.name, tool.name, example.title, connector, example.input as JsonObject] as const),

@@ -1,6 +1,7 @@
 import { type Served, serve } from '../../servers/serve.ts';
 import { createCalendar } from './calendar.ts';
 import { type Call, entity, GraphError, type Route, toErrorResponse } from './call.ts';
+import { createFiles } from './files.ts';
 import { createMail } from './mail.ts';
 import { selectFrom } from './odata.ts';
 import { type PersonName, people, userRow } from './people.ts';
@@ -31,7 +32,8 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
   const faults: Response[] = [];
   const own = new Map<string, { readonly person: PersonName; readonly scopes: readonly string[] }>();
   let epoch = 1;
-  const parts = [createCalendar(), createTeams()];
+  const files = createFiles();
+  const parts = [createCalendar(), createTeams(), files];
   const search = searchRoute(parts.map(({ searchable }) => searchable));
   const routes: readonly Route[] = [profile, ...createMail(), ...parts.flatMap((part) => part.routes), search];
   const everything = [...new Set(routes.flatMap(({ scopes }) => scopes))];
@@ -41,6 +43,7 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
     seen.push({ method: request.method, path: decodeURIComponent(url.pathname), query: url.searchParams, headers: request.headers });
     const fault = faults.shift();
     if (fault !== undefined) return fault;
+    if (url.pathname === '/_layouts/15/download') return files.download(url);
     const token = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
     const who = own.get(token) ?? judge?.(token) ?? null;
     if (who === null) {
@@ -83,7 +86,8 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
       own.set(token, { person, scopes });
       return async (input, init) => {
         const request = new Request(input, init);
-        request.headers.set('authorization', `Bearer ${token}`);
+        // As the real one does: what belongs to Graph goes to Graph only.
+        if (new URL(request.url).hostname === 'graph.microsoft.com') request.headers.set('authorization', `Bearer ${token}`);
         return through(request);
       };
     },
@@ -116,8 +120,10 @@ function matchPath(route: Route, method: string, path: string): Readonly<Record<
   const parameters: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const value = decodeURIComponent(given[index] ?? '');
-    if (part.startsWith(':')) parameters[part.slice(1)] = value;
-    else if (part !== value) return null;
+    // `:name:` is a place by its path: the value ends with a colon.
+    const [, name, colon] = /^:(\w+)(:?)$/.exec(part) ?? [];
+    if (name === undefined ? part !== value : !value.endsWith(colon ?? '')) return null;
+    if (name !== undefined) parameters[name] = colon === ':' ? value.slice(0, -1) : value;
   }
   return parameters;
 }

@@ -27,6 +27,9 @@ export const departures = {
     ['POST', '/me/events/:id/tentativelyAccept', 202, 204],
     ['POST', '/me/events/:id/decline', 202, 204],
     ['POST', '/me/events/:id/cancel', 202, 204],
+    ['PATCH', '/drives/:id/items/:id', 200, 204, 'microsoft.graph.driveItem'],
+    ['POST', '/drives/:id/items/:id/copy', 202, 200],
+    ['POST', '/drives/:id/items/:id/createLink', 201, 200],
   ],
   /** Bodies that it takes for files, although they are JSON. */
   bodies: [['POST', '/me/messages', 'microsoft.graph.message-create']],
@@ -36,6 +39,11 @@ export const departures = {
     ['GET', '/me/calendars/:id/calendarView'],
     ['POST', '/me/calendars/:id/events'],
     ['POST', '/search/query'],
+    ['GET', '/sites/:id:/sites/:id'],
+    ['GET', '/drives/:id/items/:id/content'],
+    ['PUT', '/drives/:id/items/:id/content'],
+    ['PUT', '/drives/:id/items/:id:/:id:/content'],
+    ['POST', '/drives/:id/items/:id/children'],
   ],
 } as const;
 
@@ -79,6 +87,8 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
 
   return {
     fetch: async (request) => {
+      // Where files are downloaded from is no part of Graph.
+      if (!request.url.startsWith(graphUrl)) return handle(request);
       const missing = departures.missing.find(([method, path]) => fits(request, { method, path }));
       if (missing !== undefined) {
         used.add(nameOf(missing));

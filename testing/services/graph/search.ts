@@ -15,9 +15,15 @@ export function searchRoute(kinds: readonly Searchable[]): Route {
     scopes: kinds.flatMap(({ scopes }) => scopes),
     run: async (call) => {
       const { requests } = (await call.json()) as {
-        requests: { entityTypes: string[]; query: { queryString: string }; from?: number; size?: number }[];
+        requests: {
+          entityTypes: string[];
+          query: { queryString: string };
+          from?: number;
+          size?: number;
+          sortProperties?: { name: string; isDescending: boolean }[];
+        }[];
       };
-      const value = requests.map(({ entityTypes, query, from = 0, size = 25 }) => {
+      const value = requests.map(({ entityTypes, query, from = 0, size = 25, sortProperties = [] }) => {
         const words = query.queryString.split(/\s+/).filter(Boolean);
         const asked = entityTypes.map((name) => kinds.find(({ entityType }) => entityType === name));
         const hits = asked.flatMap((kind) => {
@@ -25,7 +31,9 @@ export function searchRoute(kinds: readonly Searchable[]): Route {
           if (!kind.scopes.some((scope) => call.scopes.includes(scope))) throw new GraphError(403, 'AccessDenied', 'Access is denied.');
           return kind.search(call, words);
         });
-        const page = hits.slice(from, from + size).map((hit, index) => ({ rank: from + index + 1, ...hit }));
+        const page = sortHits(hits, sortProperties)
+          .slice(from, from + size)
+          .map((hit, index) => ({ rank: from + index + 1, ...hit }));
         return {
           searchTerms: words,
           hitsContainers: [
@@ -47,4 +55,11 @@ export function searchHits<Entry>(
   return entries
     .filter((entry) => words.every((word) => text(entry).toLowerCase().includes(word.toLowerCase())))
     .map((entry) => ({ summary: `<c0>${words[0] ?? ''}</c0> <ddd/>`, ...hit(entry) }));
+}
+
+function sortHits(hits: readonly Row[], [by]: readonly { readonly name: string; readonly isDescending: boolean }[]): readonly Row[] {
+  if (by === undefined) return hits;
+  const valueOf = (hit: Row) => String((hit['resource'] as Row)[by.name] ?? '');
+  const sorted = hits.toSorted((left, right) => (valueOf(left) < valueOf(right) ? -1 : 1));
+  return by.isDescending ? sorted.toReversed() : sorted;
 }

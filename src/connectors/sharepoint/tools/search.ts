@@ -1,0 +1,82 @@
+import {
+  answer,
+  defineTool,
+  fetchInput,
+  fetchOutput,
+  path,
+  readGraphFile,
+  searchGraph,
+  searchInput,
+  searchOutput,
+  ToolError,
+  z,
+} from '../../../connector-kit/index.ts';
+import { reads } from '../hints.ts';
+import { graphItem, item, itemFields, readId, showId, toItem } from '../item.ts';
+
+/** What a hit must say so that it can be read. */
+const graphFound = graphItem.extend({ parentReference: z.object({ driveId: z.string(), id: z.string().nullish() }) });
+
+/** The deep-research contract: files by words. */
+export const search = defineTool({
+  name: 'search',
+  title: 'Search SharePoint',
+  description:
+    'Finds files and folders in SharePoint and OneDrive by words in name and text. Use it when you know what a document says; filetype:docx, author: and path: narrow it down. fetch reads one of them.',
+  scopes: ['Sites.Read.All', 'Files.Read.All'],
+  ...reads,
+  input: searchInput,
+  output: searchOutput,
+  examples: [{ title: 'Where is the plan?', input: { query: 'plan' } }],
+  run: async ({ query }, { http }) => {
+    const { hits } = await searchGraph(http, { entityTypes: ['driveItem'], query, resource: graphFound });
+    return {
+      results: hits.map(({ resource }) => ({
+        id: showId(resource.parentReference.driveId, resource.id),
+        title: resource.name ?? '',
+        url: resource.webUrl ?? '',
+      })),
+    };
+  },
+});
+
+/** The documents that were changed last. */
+export const listRecentDocuments = defineTool({
+  name: 'list_recent_documents',
+  title: 'Recent documents',
+  description:
+    'Lists the documents that were changed last among all that this person may see. Use it for "what is new" or "the file we just worked on".',
+  scopes: ['Files.Read.All'],
+  ...reads,
+  input: z.object({ limit: z.int().min(1).max(100).default(25), offset: z.int().min(0).max(900).default(0) }),
+  output: z.object({ documents: z.array(item), more: z.boolean() }),
+  examples: [{ title: 'What is new?', input: { limit: 10 } }],
+  run: async ({ limit, offset }, { http }) => {
+    const wanted = { entityTypes: ['driveItem'], query: 'isDocument:true', from: offset, size: limit, newestFirst: true };
+    const { hits, more } = await searchGraph(http, { ...wanted, resource: graphFound });
+    return { documents: hits.map(({ resource }) => toItem(resource, resource.parentReference.driveId)), more };
+  },
+});
+
+/** The deep-research contract: what a file says. */
+export const fetch = defineTool({
+  name: 'fetch',
+  title: 'Fetch a document',
+  description:
+    'Gives the text of a file that `search` found: PDF, Word, Excel, PowerPoint and HTML as Markdown. Use it after `search`; the id is DRIVE/ITEM.',
+  scopes: ['Files.Read.All'],
+  ...reads,
+  input: fetchInput,
+  output: fetchOutput,
+  examples: [{ title: 'A document that was found', input: { id: 'b!optics/plan' } }],
+  run: async ({ id }, { http, signal }) => {
+    const { driveId, itemId } = readId(id);
+    const to = path`/drives/${driveId}/items/${itemId}`;
+    const found = await http.read(graphItem, to, { query: { $select: itemFields } });
+    const { name, url, bytes, changedAt, changedBy, kind } = toItem(found, driveId);
+    if (kind !== 'file') throw new ToolError(`"${name}" is no file. list_folder_items shows what is in a folder.`);
+    const { content, blocks } = await readGraphFile(http, `${to}/content`, { name, mimeType: found.file?.mimeType ?? null, signal });
+    const metadata = { bytes: String(bytes), changedAt, changedBy, ...(content.truncated ? { note: 'Cut: the document goes on.' } : {}) };
+    return answer({ id, title: name, text: content.text, url, metadata }, blocks);
+  },
+});

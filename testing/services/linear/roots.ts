@@ -48,7 +48,7 @@ export function createRoots(company: Company, { viewer, scopes }: Caller) {
         (args['includeComments'] === true &&
           company.comments.some((comment) => comment['issue'] === entity && words(comment, ['body'], args['term']))),
     );
-  const require = (...either: readonly string[]) => {
+  const needs = (...either: readonly string[]) => {
     if (!either.some((scope) => scopes.includes(scope)))
       throw refusal(`Invalid scope: \`${either[0]}\` required`, { type: 'forbidden', code: 'FORBIDDEN', status: 403 });
   };
@@ -101,7 +101,7 @@ export function createRoots(company: Company, { viewer, scopes }: Caller) {
     searchProjects: search('projects', ['name', 'description', 'content']),
     searchDocuments: search('documents', ['title', 'content']),
     issueCreate: ({ input }: { readonly input: Arguments }) => {
-      require('issues:create', 'write');
+      needs('issues:create', 'write');
       const team = one('teams', 'Team', input['teamId']);
       const number = company.issues.length + 1;
       const issue: Entity = {
@@ -120,11 +120,11 @@ export function createRoots(company: Company, { viewer, scopes }: Caller) {
       return done('issue', issue);
     },
     issueUpdate: ({ id, input }: { readonly id: string; readonly input: Arguments }) => {
-      require('write');
+      needs('write');
       return done('issue', Object.assign(one('issues', 'Issue', id), resolved(input)));
     },
     commentCreate: ({ input }: { readonly input: Arguments }) => {
-      require('comments:create', 'write');
+      needs('comments:create', 'write');
       const issue = one('issues', 'Issue', input['issueId']);
       const parent = maybe('comments', 'Comment', input['parentId']);
       const comment: Entity = {
@@ -142,7 +142,7 @@ export function createRoots(company: Company, { viewer, scopes }: Caller) {
       return done('comment', comment);
     },
     projectCreate: ({ input }: { readonly input: Arguments }) => {
-      require('write');
+      needs('write');
       const project: Entity = {
         ...newProject(),
         id: randomUUID(),
@@ -154,11 +154,11 @@ export function createRoots(company: Company, { viewer, scopes }: Caller) {
       return done('project', project);
     },
     projectUpdate: ({ id, input }: { readonly id: string; readonly input: Arguments }) => {
-      require('write');
+      needs('write');
       return done('project', Object.assign(one('projects', 'Project', id), resolved(input)));
     },
     issueLabelCreate: ({ input }: { readonly input: Arguments }) => {
-      require('write');
+      needs('write');
       const team = maybe('teams', 'Team', input['teamId']);
       const label: Entity = {
         __typename: 'IssueLabel',

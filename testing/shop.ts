@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 
 /** A small shop of a company that does not exist, in SQL that every database understands. */
 export const shopStatements: readonly string[] = [
-  'CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(200) NOT NULL, email VARCHAR(200), note VARCHAR(60000))',
+  'CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(200) NOT NULL, email VARCHAR(200), note VARCHAR(2000))',
   'CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, status VARCHAR(20) NOT NULL, total DECIMAL(12,2), big BIGINT, FOREIGN KEY (customer_id) REFERENCES customers (id))',
   "CREATE VIEW open_orders AS SELECT id, customer_id, total FROM orders WHERE status = 'open'",
   "INSERT INTO customers VALUES (1, 'Mira Tanaka 田中 🎉', 'mira@halden-optics.example', NULL), (2, 'Jonas ''Berg''', 'jonas@halden-optics.example', 'long')",

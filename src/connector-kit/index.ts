@@ -1,5 +1,6 @@
 /** All that a connector imports, but for its test (`testing.ts`). */
 export { z } from 'zod';
+export { findAppError } from '../domain/errors.ts';
 export { path } from './address.ts';
 export { apiKey, none, oauth2 } from './auth.ts';
 export { type Background, createBackground } from './background.ts';

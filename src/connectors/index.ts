@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import databaseFile from './database-file/connector.ts';
+import database from './database/connector.ts';
 import files from './files/connector.ts';
 import linear from './linear/connector.ts';
 import outlookCalendar from './outlook-calendar/connector.ts';
@@ -8,4 +9,13 @@ import sharepoint from './sharepoint/connector.ts';
 import teams from './teams/connector.ts';
 
 /** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [databaseFile, files, linear, outlookCalendar, outlookMail, sharepoint, teams];
+export const connectors: readonly ConnectorDefinition[] = [
+  databaseFile,
+  database,
+  files,
+  linear,
+  outlookCalendar,
+  outlookMail,
+  sharepoint,
+  teams,
+];

@@ -11,7 +11,10 @@ const parameter = z.object({
   name: z.string().regex(/^[A-Za-z_]\w{0,59}$/, 'a name of letters, digits and _'),
   type: z.enum(parameterTypes).default('string'),
   description: z.string().max(500).default(''),
-  default: z.union([z.string(), z.number(), z.boolean()]).optional().describe('Taken where a call leaves it out; without it, it is required'),
+  default: z
+    .union([z.string(), z.number(), z.boolean()])
+    .optional()
+    .describe('Taken where a call leaves it out; without it, it is required'),
 });
 
 /** SQL that becomes a tool; `{Name}` places in it are its parameters. */
@@ -75,7 +78,9 @@ export function inputOf(saved: SavedQuery): z.ZodObject {
   return z.object(
     Object.fromEntries(
       saved.parameters.map(({ name, type, description, default: fallback }) => {
-        const schema = inputs[type]().describe([description || name, fallback === undefined ? '' : `Left out: ${fallback}.`].join(' ').trim());
+        const schema = inputs[type]().describe(
+          [description || name, fallback === undefined ? '' : `Left out: ${fallback}.`].join(' ').trim(),
+        );
         return [name, fallback === undefined ? schema : schema.optional()];
       }),
     ),

@@ -21,7 +21,12 @@ export const catalogueLimits: Limits = { rows: 20_000, bytes: 8_000_000, millise
 export async function readTables(database: Database, { schemas }: Shown): Promise<readonly Table[]> {
   const [rows] = await database.read([{ sql: database.dialect.tables, values: [] }], catalogueLimits);
   return rowsOf(rows)
-    .map(([schema, name, kind, comment]) => ({ schema: textOf(schema), name: textOf(name), kind: textOf(kind), comment: textOrNull(comment) }))
+    .map(([schema, name, kind, comment]) => ({
+      schema: textOf(schema),
+      name: textOf(name),
+      kind: textOf(kind),
+      comment: textOrNull(comment),
+    }))
     .filter(({ schema }) => schemas.length === 0 || schemas.includes(schema));
 }
 

@@ -54,7 +54,9 @@ describe.each(kinds)('%s', (kind) => {
 
   test('parameters are bound, and long numbers keep their digits', async () => {
     const place = kind === 'sqlite' ? '?' : '$1';
-    expect(await answerOf('execute_query', { sql: `SELECT name FROM customers WHERE name = ${place}`, parameters: ["' OR 1=1 --"] })).toMatchObject({ rows: [] });
+    expect(
+      await answerOf('execute_query', { sql: `SELECT name FROM customers WHERE name = ${place}`, parameters: ["' OR 1=1 --"] }),
+    ).toMatchObject({ rows: [] });
     expect(await answerOf('execute_query', { sql: `SELECT big, id FROM orders WHERE id = ${place}`, parameters: [1] })).toMatchObject({
       columns: [{ name: 'big' }, { name: 'id' }],
       rows: [['9007199254740993', 1]],
@@ -65,18 +67,23 @@ describe.each(kinds)('%s', (kind) => {
 
   test('rows, bytes and long values are cut off, and it shows', async () => {
     const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i FROM n';
-    expect(await answerOf('execute_query', { sql: numbers, limit: 10 })).toMatchObject({ truncated: 'rows', rows: expect.objectContaining({ length: 10 }) });
+    expect(await answerOf('execute_query', { sql: numbers, limit: 10 })).toMatchObject({
+      truncated: 'rows',
+      rows: expect.objectContaining({ length: 10 }),
+    });
     const longText = kind === 'sqlite' ? "replace(hex(zeroblob(20000)), '0', 'x')" : "repeat('x', 40000)";
     const { rows, clippedValues } = await answerOf('execute_query', { sql: `SELECT ${longText}` });
     expect(clippedValues).toBe(1);
     expect(JSON.stringify(rows)).toContain('… [30000 more characters]');
-    expect(await answerOf('execute_query', { sql: numbers.replace('SELECT i FROM', `SELECT ${longText} FROM`), limit: 1000 })).toMatchObject({ truncated: 'bytes' });
+    expect(
+      await answerOf('execute_query', { sql: numbers.replace('SELECT i FROM', `SELECT ${longText} FROM`), limit: 1000 }),
+    ).toMatchObject({ truncated: 'bytes' });
   });
 
   test.each([
     'DELETE FROM orders',
     'WITH x AS (SELECT 1) DELETE FROM orders',
-    'INSERT INTO orders (id, customer_id, status) VALUES (9, 1, \'x\') RETURNING id',
+    "INSERT INTO orders (id, customer_id, status) VALUES (9, 1, 'x') RETURNING id",
     'CREATE TABLE more (id INTEGER)',
     'SELECT 1; DROP TABLE orders',
     'SELECT 1; SELECT 2',
@@ -94,7 +101,7 @@ describe.each(kinds)('%s', (kind) => {
           `SELECT * FROM '${secret}'`,
           `SELECT * FROM read_text('${secret}')`,
           'SET enable_external_access = true',
-          'SET access_mode = \'READ_WRITE\'',
+          "SET access_mode = 'READ_WRITE'",
           'INSTALL httpfs',
           `EXPORT DATABASE '${join(tmpdir(), 'patchbay-exported')}'`,
         ]),
@@ -112,20 +119,31 @@ describe.each(kinds)('%s', (kind) => {
   test('an endless query ends with its call', async () => {
     const signal = AbortSignal.timeout(700);
     const started = performance.now();
-    const running = callTool(databaseFile, { name: 'execute_query', input: { sql: endless }, settings: { kind, file: files[kind] }, signal });
+    const running = callTool(databaseFile, {
+      name: 'execute_query',
+      input: { sql: endless },
+      settings: { kind, file: files[kind] },
+      signal,
+    });
     await expect(running).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test('a change says how many rows it was, comes to nothing as a whole when it fails, and reaches this file only', async () => {
-    expect(await answerOf('execute_statement', { sql: "UPDATE orders SET status = 'late' WHERE id > 1" })).toMatchObject({ affectedRows: 2 });
+    expect(await answerOf('execute_statement', { sql: "UPDATE orders SET status = 'late' WHERE id > 1" })).toMatchObject({
+      affectedRows: 2,
+    });
     expect(await answerOf('execute_query', { sql: "SELECT count(*) FROM orders WHERE status = 'late'" })).toMatchObject({ rows: [[2]] });
-    expect(await answerOf('execute_statement', { sql: "INSERT INTO customers (id, name) VALUES (7, 'x') RETURNING id" })).toMatchObject({ rows: [[7]] });
+    expect(await answerOf('execute_statement', { sql: "INSERT INTO customers (id, name) VALUES (7, 'x') RETURNING id" })).toMatchObject({
+      rows: [[7]],
+    });
     await refusalOf('execute_statement', { sql: "INSERT INTO customers (id, name) VALUES (8, 'x'), (7, 'y')" });
     expect(await answerOf('execute_query', { sql: 'SELECT count(*) FROM customers' })).toMatchObject({ rows: [[3]] });
     await refusalOf('execute_statement', { sql: 'DELETE FROM orders; DELETE FROM customers' });
     const elsewhere = join(tmpdir(), 'patchbay-elsewhere.db');
-    for (const sql of kind === 'sqlite' ? [`VACUUM INTO '${elsewhere}'`, `ATTACH '${elsewhere}' AS o`] : [`COPY orders TO '${elsewhere}'`, `ATTACH '${elsewhere}' AS o`])
+    for (const sql of kind === 'sqlite'
+      ? [`VACUUM INTO '${elsewhere}'`, `ATTACH '${elsewhere}' AS o`]
+      : [`COPY orders TO '${elsewhere}'`, `ATTACH '${elsewhere}' AS o`])
       await refusalOf('execute_statement', { sql });
     expect(existsSync(elsewhere)).toBe(false);
   });
@@ -143,14 +161,20 @@ describe.each(kinds)('%s', (kind) => {
       const { tools } = await toBuiltin(databaseFile)
         .open({ settings: { kind, file: files[kind], queries: [saved] }, fetch, connect: () => Promise.reject(new Error()) })
         .listTools(new AbortController().signal);
-      expect(tools.at(-1)).toMatchObject({ name: 'customers_by_name', annotations: { readOnlyHint: true }, inputSchema: { required: ['Name'] } });
+      expect(tools.at(-1)).toMatchObject({
+        name: 'customers_by_name',
+        annotations: { readOnlyHint: true },
+        inputSchema: { required: ['Name'] },
+      });
       expect(await answerOf('customers_by_name', { Name: "Jonas 'Berg'" }, { queries: [saved] })).toMatchObject({ rows: [[2]] });
     });
     test.each(["' OR 1=1 --", "'; DROP TABLE customers; --", '{Id}', "\\' OR 1=1 --", "x'/*", '$1', "Jonas 'Berg'\0"])(
       'cannot be broken out of by %j',
       async (Name) => {
         expect(await answerOf('customers_by_name', { Name }, { queries: [saved] })).toMatchObject({ rows: [] });
-        expect(await answerOf('execute_query', { sql: 'SELECT count(*) >= 2 AS ok FROM customers' })).toMatchObject({ rows: [[kind === 'sqlite' ? 1 : true]] });
+        expect(await answerOf('execute_query', { sql: 'SELECT count(*) >= 2 AS ok FROM customers' })).toMatchObject({
+          rows: [[kind === 'sqlite' ? 1 : true]],
+        });
       },
     );
     test.each([

@@ -44,7 +44,8 @@ function read(database: Database, { sql, values }: Statement, limits: Limits): R
 function write(database: Database, { sql, values }: Statement, limits: Limits): JobAnswer {
   database.pragma('foreign_keys = ON');
   const prepared = prepare(database, sql);
-  if (prepared.readonly) throw new ToolError('This statement changes nothing in this file, so it is not run here. For questions there is execute_query.');
+  if (prepared.readonly)
+    throw new ToolError('This statement changes nothing in this file, so it is not run here. For questions there is execute_query.');
   return database
     .transaction((): JobAnswer => {
       const before = totalChanges(database);
@@ -68,14 +69,22 @@ function columnsOf(prepared: Prepared): readonly Column[] {
 
 function collect(prepared: Prepared, values: Statement['values'], limits: Limits): Rows {
   const collector = createRowCollector(limits);
-  for (const row of prepared.raw(true).safeIntegers(true).iterate(...values.map(toBound))) if (!collector.add(row)) break;
+  for (const row of prepared
+    .raw(true)
+    .safeIntegers(true)
+    .iterate(...values.map(toBound)))
+    if (!collector.add(row)) break;
   return collector.finish(columnsOf(prepared));
 }
 
 /** A statement that changes and returns is run to its end, however much of its rows is shown. */
 function collectAll(prepared: Prepared, values: Statement['values'], limits: Limits): Rows {
   const collector = createRowCollector(limits);
-  for (const row of prepared.raw(true).safeIntegers(true).iterate(...values.map(toBound))) collector.add(row);
+  for (const row of prepared
+    .raw(true)
+    .safeIntegers(true)
+    .iterate(...values.map(toBound)))
+    collector.add(row);
   return collector.finish(columnsOf(prepared));
 }
 

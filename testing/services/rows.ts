@@ -1,4 +1,10 @@
+import outlookCalendar from '../../src/connectors/outlook-calendar/connector.ts';
+import outlookMail from '../../src/connectors/outlook-mail/connector.ts';
+import sharepoint from '../../src/connectors/sharepoint/connector.ts';
+import teams from '../../src/connectors/teams/connector.ts';
+import { confidentialClient, startEntra } from '../servers/entra.ts';
 import { createGate } from './gate.ts';
+import { startGraph } from './graph/graph.ts';
 import { ownSchema } from './linear/own-schema.ts';
 import { startLinear } from './linear/linear.ts';
 import { startSignIn } from './sign-in.ts';
@@ -24,7 +30,38 @@ export type ServiceRow = {
 };
 
 /** The services that can be had without an account anywhere: one row each. */
-export const serviceRows: readonly ServiceRow[] = [{ name: 'Linear', start: startLinearService }];
+export const serviceRows: readonly ServiceRow[] = [
+  { name: 'Linear', start: startLinearService },
+  { name: 'Microsoft 365', start: startMicrosoft },
+];
+
+const microsoftConnectors = [outlookMail, outlookCalendar, teams, sharepoint] as const;
+
+/** Graph behind Entra's double; whoever signs in is Mira Tanaka of Halden Optics. */
+async function startMicrosoft({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+  const scopes = microsoftConnectors.flatMap(({ auth }) => Object.keys(auth.kind === 'oauth2' ? auth.scopes : {}));
+  const entra = await startEntra({ redirectUris: [redirectUri], moreScopes: scopes });
+  const graph = await startGraph({
+    judge: (token) => {
+      const state = entra.tokens.judge(token);
+      return state.kind === 'valid' ? { person: 'mira', scopes: state.scopes } : null;
+    },
+  });
+  const addresses = {
+    baseUrl: `${graph.url}/v1.0`,
+    authorizationUrl: `${entra.url}/oauth2/v2.0/authorize`,
+    tokenUrl: `${entra.url}/oauth2/v2.0/token`,
+  };
+  return {
+    connectors: microsoftConnectors.map(({ id, name }) => ({ builtin: id, name, addresses })),
+    client: confidentialClient,
+    people: ['analyst@contoso.com'],
+    close: async () => {
+      await graph.close();
+      await entra.close();
+    },
+  };
+}
 
 async function startLinearService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
   const client = { id: 'linear-demo', secret: 'linear-demo-secret' };

@@ -1,6 +1,7 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import files from './files/connector.ts';
+import gmail from './gmail/connector.ts';
 import linear from './linear/connector.ts';
 
 /** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [files, linear];
+export const connectors: readonly ConnectorDefinition[] = [files, gmail, linear];

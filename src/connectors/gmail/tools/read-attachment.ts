@@ -21,7 +21,7 @@ export const readAttachment = defineTool({
     const { read, ...about } = found;
     const kind = documentKind(about);
     if (kind !== null) return { ...about, ...shorten(await readDocument(await read(), { kind, signal })) };
-    if (/^text\//.test(about.mimeType)) return { ...about, ...shorten(new TextDecoder().decode(await read())) };
+    if (about.mimeType.startsWith('text/')) return { ...about, ...shorten(new TextDecoder().decode(await read())) };
     if (!/^image\/(png|jpeg|gif|webp)$/.test(about.mimeType))
       throw new ToolError(`${about.name} is ${about.mimeType}, which cannot be shown. Open the mail in Gmail.`);
     if (about.bytes > maxPictureBytes)

@@ -30,7 +30,7 @@ export async function startGoogleDrive({
     if (holder instanceof Response) return holder;
     if (holder === null) return problem(401, { reason: 'authError', status: 'UNAUTHENTICATED' });
     const url = new URL(request.url);
-    const creates = request.method === 'POST' && /\/drive\/v3\/files$/.test(url.pathname);
+    const creates = request.method === 'POST' && url.pathname.endsWith('/drive/v3/files');
     const wanted = request.method === 'GET' ? ['drive.readonly', 'drive'] : creates ? ['drive.file', 'drive'] : ['drive'];
     if (!wanted.map(scope).some((name) => holder.scopes.includes(name)))
       return problem(

@@ -115,7 +115,7 @@ export function compileQuery(q: string, root: string): ((file: DriveFile) => boo
     const { test } = term;
     tests.push((file) => test(file, value === 'root' ? root : value));
     rest = rest.slice(term.found[0].length);
-    if (rest !== '' && !/^ and /.test(rest)) return null;
+    if (rest !== '' && !rest.startsWith(' and ')) return null;
     rest = rest.replace(/^ and /, '');
   }
   return (file) => tests.every((test) => test(file));

@@ -27,7 +27,7 @@ afterAll(async () => {
 test('through the whole program: sign in, read, step up, send with approval, renew after 401', async () => {
   expect(await whole.signIn({ email: 'ada@halden.example' })).toContain('data-outcome="connected"');
   expect(service.signIn.authorizations.at(-1)?.get('scope')).toBe(googleScope('gmail.readonly'));
-  expect(await whole.call('search_emails', { query: 'from:grace@supplier.example' })).toMatchObject({
+  expect(await whole.call('search_emails', { query: 'from:grace@supplier.example is:unread' })).toMatchObject({
     kind: 'completed',
     result: { structuredContent: { emails: [{ subject: 'Lenses — Größe 日本 🎉' }] } },
   });

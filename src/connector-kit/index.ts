@@ -9,6 +9,7 @@ export { defineConnector, type ConnectorDefinition } from './connector.ts';
 export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
 export { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
+export { googleHttp, googleScope, googleSignIn } from './google.ts';
 export { type GraphqlError, type GraphqlMeaning, readGraphql } from './graphql.ts';
 export type { Download, Http, RequestOptions } from './http.ts';
 export { graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from './microsoft.ts';

@@ -2,6 +2,9 @@ import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import databaseFile from './database-file/connector.ts';
 import database from './database/connector.ts';
 import files from './files/connector.ts';
+import gmail from './gmail/connector.ts';
+import googleCalendar from './google-calendar/connector.ts';
+import googleDrive from './google-drive/connector.ts';
 import linear from './linear/connector.ts';
 import outlookCalendar from './outlook-calendar/connector.ts';
 import outlookMail from './outlook-mail/connector.ts';
@@ -13,6 +16,9 @@ export const connectors: readonly ConnectorDefinition[] = [
   databaseFile,
   database,
   files,
+  gmail,
+  googleCalendar,
+  googleDrive,
   linear,
   outlookCalendar,
   outlookMail,

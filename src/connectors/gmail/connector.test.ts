@@ -1,0 +1,207 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { fetchAs } from '../../../testing/services/gate.ts';
+import { type Google, problem, startGoogle } from '../../../testing/services/google.ts';
+import { atEndpoints, googleScope } from '../../connector-kit/index.ts';
+import { callTool, testConnector } from '../../connector-kit/testing.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import gmail from './connector.ts';
+
+const service: Google = await startGoogle();
+const connector = atEndpoints(gmail, { baseUrl: service.url });
+const everything = ['gmail.readonly', 'gmail.send', 'gmail.compose', 'gmail.modify'].map(googleScope);
+const ada = fetchAs(service.gate.issue('ada@halden.example', everything));
+const ben = fetchAs(service.gate.issue('ben@halden.example', everything));
+
+beforeEach(() => void service.gate.faults.splice(0));
+afterAll(() => service.close());
+
+const as =
+  (fetch: typeof globalThis.fetch) =>
+  async (name: string, input: JsonObject = {}) => {
+    const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch });
+    if (isError === true) throw new Error(JSON.stringify(content));
+    return structuredContent as Record<string, unknown>;
+  };
+const asAda = as(ada);
+const asBen = as(ben);
+const failure = (running: Promise<unknown>) =>
+  running.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error: unknown) => error,
+  );
+
+describe('reading', () => {
+  test('the inbox has its newest mail first, in pages to the end', async () => {
+    const first = await asAda('get_recent_emails', { limit: 2 });
+    expect(first['emails']).toMatchObject([
+      { id: 'msg_reply' },
+      { id: 'msg_order', subject: 'Lenses — Größe 日本 🎉', labelIds: ['INBOX', 'UNREAD'] },
+    ]);
+    const second = await asAda('get_recent_emails', { limit: 2, cursor: String(first['nextCursor']) });
+    expect(second).toMatchObject({ emails: [{ id: 'msg_advert' }], nextCursor: null });
+  });
+
+  test('an empty mailbox is an empty list, and nobody sees the mail of another', async () => {
+    expect(await asBen('get_recent_emails')).toEqual({ emails: [], nextCursor: null });
+    expect(await asBen('search', { query: 'lenses' })).toEqual({ results: [] });
+    expect(await asBen('get_profile')).toMatchObject({ email: 'ben@halden.example', messages: 0 });
+    expect(await failure(asBen('read_email', { id: 'msg_order' }))).toMatchObject({ detail: { httpStatus: 404 } });
+  });
+
+  test("Gmail's own search words narrow, and ids come alone where they are asked for", async () => {
+    expect(await asAda('search_emails', { query: 'from:grace@supplier.example is:unread' })).toMatchObject({
+      emails: [{ id: 'msg_order' }],
+    });
+    expect(await asAda('search_email_ids', { query: 'from:ben@halden.example' })).toEqual({
+      ids: [{ id: 'msg_reply', threadId: 'thread_order' }],
+      nextCursor: null,
+    });
+  });
+
+  test('a body in HTML is Markdown, with its links', async () => {
+    const { email } = (await asAda('read_email', { id: 'msg_order' })) as { email: Record<string, unknown> };
+    expect(email).toMatchObject({ from: 'Grace Ågren <grace@supplier.example>', cut: false, attachments: [] });
+    expect(email['body']).toContain('# Order');
+    expect(email['body']).toContain('Twelve **lenses**, [order 12](https://supplier.example/o/12).');
+  });
+
+  test('what is attached is listed, and read: documents as Markdown, pictures as pictures, and the rest is refused by its type', async () => {
+    const { email } = (await asAda('read_email', { id: 'msg_table' })) as {
+      email: { body: string; attachments: { partId: string; name: string }[] };
+    };
+    expect(email.body.trim()).toBe('See the table.');
+    expect(email.attachments).toMatchObject([
+      { name: 'table.html', mimeType: 'text/html' },
+      { name: 'dot.gif', mimeType: 'image/gif', bytes: 37 },
+      { name: 'all.zip' },
+    ]);
+    const input = (name: string) => ({ id: 'msg_table', partId: email.attachments.find((one) => one.name === name)?.partId ?? '' });
+    expect((await asAda('read_attachment', input('table.html')))['text']).toContain('## Drift\n\n2 µm');
+    const { content } = await callTool(connector, { name: 'read_attachment', input: input('dot.gif'), fetch: ada });
+    expect(content[1]).toMatchObject({ type: 'image', mimeType: 'image/gif', data: expect.stringMatching(/^R0lGODlh/) });
+    await expect(asAda('read_attachment', input('all.zip'))).rejects.toThrow(/application\/zip, which cannot be shown/);
+    await expect(asAda('read_attachment', { id: 'msg_table', partId: 'none' })).rejects.toThrow(/has no attachment/);
+  });
+
+  test('a conversation is read in order', async () => {
+    const { emails } = (await asAda('read_email_thread', { threadId: 'thread_order' })) as { emails: { id: string }[] };
+    expect(emails.map(({ id }) => id)).toEqual(['msg_order', 'msg_reply']);
+  });
+});
+
+describe('writing', () => {
+  const raw = async (who: string, id: string) => {
+    const { raw: encoded } = (await service.look(who, `/gmail/v1/users/me/messages/${id}?format=raw`)) as { raw: string };
+    return Buffer.from(encoded, 'base64url').toString('utf8');
+  };
+
+  test('a mail that is sent reads as it was written, in every script; what goes over the wire is ASCII', async () => {
+    const subject = 'Größe 日本 🎉 '.repeat(12).trim();
+    const sent = await asBen('send_email', {
+      to: ['田中 "B" <ben@halden.example>'],
+      cc: ['ada@halden.example'],
+      subject,
+      body: 'Zeile 1\nZeile 2 🎉',
+    });
+    const { email } = (await asBen('read_email', { id: String(sent['id']) })) as { email: Record<string, unknown> };
+    expect(email).toMatchObject({ subject, cc: 'ada@halden.example', labelIds: ['SENT'] });
+    expect(email['to']).toBe('田中 "B" <ben@halden.example>');
+    expect(String(email['body']).replaceAll('\r', '')).toBe('Zeile 1\nZeile 2 🎉');
+    const wire = await raw('ben@halden.example', String(sent['id']));
+    expect(wire).not.toMatch(/[^\r\n -~]/);
+    expect(Math.max(...wire.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(78);
+  });
+
+  test('no header can be smuggled in', async () => {
+    const sent = await asBen('send_email', { to: ['ben@halden.example'], subject: 'x\r\nBcc: evil@example.com', body: 'x' });
+    expect(await raw('ben@halden.example', String(sent['id']))).not.toMatch(/^Bcc:/m);
+    for (const address of ['ben@halden.example\r\nBcc: evil@example.com', 'A <a@b.example>\r\nX: y', 'nobody', 'a@b.example, c@d.example'])
+      await expect(asBen('send_email', { to: [address], subject: 'x', body: 'x' })).rejects.toThrow(/is not an e-mail address/);
+    const named = await asBen('send_email', { to: ['Eve\r\nBcc: evil@example.com <ben@halden.example>'], subject: 'x', body: 'x' }).catch(
+      String,
+    );
+    if (typeof named !== 'string') expect(await raw('ben@halden.example', String(named['id']))).not.toMatch(/^Bcc:/m);
+  });
+
+  test('an answer stays in its conversation, goes to who wrote, and to all when asked', async () => {
+    const sent = await asAda('reply_to_email', { id: 'msg_order', body: 'Danke', all: true });
+    expect(sent['threadId']).toBe('thread_order');
+    const wire = await raw('ada@halden.example', String(sent['id']));
+    expect(wire).toContain('In-Reply-To: <order-12@supplier.example>');
+    const { email } = (await asAda('read_email', { id: String(sent['id']) })) as { email: Record<string, unknown> };
+    expect(email).toMatchObject({ to: 'Grace Ågren <grace@supplier.example>', subject: 'Re: Lenses — Größe 日本 🎉' });
+    expect(email['cc']).toContain('ben@halden.example');
+    expect(email['cc']).not.toContain('ada@halden.example');
+  });
+
+  test('a forward encloses the mail whole; a wrong id among others sends nothing', async () => {
+    const { sent } = (await asAda('forward_emails', { ids: ['msg_order'], to: ['ben@halden.example'], note: 'For you' })) as {
+      sent: { id: string }[];
+    };
+    const { email } = (await asAda('read_email', { id: sent[0]?.id ?? '' })) as { email: Record<string, unknown> };
+    expect(email).toMatchObject({
+      subject: 'Fwd: Lenses — Größe 日本 🎉',
+      attachments: [{ name: 'forwarded.eml', mimeType: 'message/rfc822' }],
+    });
+    expect(await raw('ada@halden.example', sent[0]?.id ?? '')).toContain('order 12');
+    const before = await asAda('get_profile');
+    await expect(asAda('forward_emails', { ids: ['msg_order', 'none'], to: ['ben@halden.example'] })).rejects.toThrow(
+      /nothing under this id/,
+    );
+    expect(await asAda('get_profile')).toEqual(before);
+  });
+
+  test('drafts are kept and not sent; labels, archive and bin change what they say', async () => {
+    const { message } = (await asAda('draft_email', { to: ['ben@halden.example'], subject: 'Entwurf', body: 'x' })) as {
+      message: { id: string };
+    };
+    expect(await asAda('read_email', { id: message.id })).toMatchObject({ email: { labelIds: ['DRAFT'] } });
+    await asAda('apply_labels_to_emails', { ids: ['msg_order'], add: ['Label_optics'], remove: ['UNREAD'] });
+    await asAda('archive_emails', { ids: ['msg_reply'] });
+    await asAda('trash_emails', { ids: ['msg_advert'] });
+    const labelsOf = async (id: string) => ((await asAda('read_email', { id })) as { email: { labelIds: string[] } }).email.labelIds;
+    expect((await labelsOf('msg_order')).toSorted()).toEqual(['INBOX', 'Label_optics']);
+    expect(await labelsOf('msg_reply')).not.toContain('INBOX');
+    expect(await labelsOf('msg_advert')).toContain('TRASH');
+    expect(await asAda('list_labels')).toMatchObject({
+      labels: expect.arrayContaining([expect.objectContaining({ name: 'Optics/Größe 🔭' })]),
+    });
+    expect(await failure(asAda('apply_labels_to_emails', { ids: ['msg_order'], add: ['none'] }))).toMatchObject({
+      detail: { httpStatus: 400 },
+    });
+  });
+});
+
+describe('what Google refuses', () => {
+  test('a missing scope asks for it by name, and an unknown token is 401', async () => {
+    const reader = as(fetchAs(service.gate.issue('ada@halden.example', [googleScope('gmail.readonly')])));
+    expect(await failure(reader('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
+      code: 'connection.scope-required',
+      detail: { scopes: [googleScope('gmail.send')] },
+    });
+    expect(await failure(as(fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+  });
+
+  test('a 403 that is a limit is repeated by reads; another 403 is not', async () => {
+    service.gate.faults.push(
+      problem(403, { reason: 'userRateLimitExceeded', status: 'PERMISSION_DENIED' }),
+      new Response(null, { status: 429 }),
+    );
+    expect(await asAda('get_profile')).toMatchObject({ email: 'ada@halden.example' });
+    service.gate.faults.push(problem(403, { reason: 'userRateLimitExceeded', status: 'PERMISSION_DENIED' }));
+    expect(await failure(asAda('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
+      detail: { httpStatus: 429 },
+    });
+    service.gate.faults.push(problem(403, { reason: 'domainPolicy', status: 'PERMISSION_DENIED' }));
+    expect(await failure(asAda('get_profile'))).toMatchObject({ detail: { httpStatus: 403 } });
+    service.gate.faults.push(new Response(null, { status: 503 }));
+    expect(await asAda('list_labels')).toHaveProperty('labels');
+  });
+});
+
+// Last: its examples send, label and throw away.
+describe('the shared suite', () => {
+  testConnector(connector, { fetch: ada, writes: true });
+});

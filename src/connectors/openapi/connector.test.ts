@@ -223,7 +223,7 @@ describe.skipIf(!published.every((file) => existsSync(file)))('published descrip
       expect(name).toMatch(/^[A-Za-z]\w{0,63}$/);
       const text = JSON.stringify(inputSchema);
       expect(text).not.toContain('"$ref"');
-      expect(text.length).toBeLessThan(250_000);
+      expect(text.length).toBeLessThan(60_000);
     }
   });
 });

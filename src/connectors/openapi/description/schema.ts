@@ -2,7 +2,7 @@ import type { Json } from '../../../connector-kit/index.ts';
 import type { Schema } from './description.ts';
 import { type Entry, follow, isEntry } from './references.ts';
 
-const maxNodes = 1_500;
+const maxNodes = 400;
 const deepest = 8;
 const maxDescription = 400;
 

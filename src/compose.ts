@@ -113,7 +113,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     random: randomBytes,
     publicUrl: config.publicUrl,
   });
-  const registry = createConnectorRegistry({ store, vault, clock, newId, builtins });
+  const registry = createConnectorRegistry({ store, vault, clock, newId, builtins, fetch });
   const catalog = createToolCatalog({ store, openSource: connections.sourceFor, listTools: connections.listTools, clock, maxListingAge });
   const approvals = createApprovals({ store: store.approvals, ledger: store.ledger, clock, newId });
   const runtime = createToolRuntime({

@@ -58,6 +58,10 @@ export type ConnectorRegistry = {
   get(idOrSlug: string): Promise<Connector>;
 };
 
+const refuseToFetch: typeof globalThis.fetch = async () => {
+  throw new AppError('network.address-refused', { sentence: 'Settings name an address, and nothing is fetched here.' });
+};
+
 export const mayEdit = (principal: Principal, connector: Connector) => mayAdminister(principal) || connector.ownerId === principal.userId;
 
 export function createConnectorRegistry({
@@ -66,12 +70,15 @@ export function createConnectorRegistry({
   clock,
   newId,
   builtins = new Map(),
+  fetch = refuseToFetch,
 }: {
   readonly store: Pick<Store, 'connectors' | 'ledger'>;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly builtins?: BuiltinConnectors;
+  /** Guarded; left out where no connector asks for one. */
+  readonly fetch?: typeof globalThis.fetch;
 }): ConnectorRegistry {
   const get = async (idOrSlug: string) => {
     const connector = (await store.connectors.find(idOrSlug as ConnectorId)) ?? (await store.connectors.findBySlug(idOrSlug));
@@ -87,11 +94,11 @@ export function createConnectorRegistry({
     Object.keys(secrets).length === 0 ? null : vault.seal(new Secret(JSON.stringify(secrets)), `connector:${id}`);
 
   /** Who may add what. For one that comes with the program, only its settings and its registered client are taken from outside. */
-  function admit(
+  async function admit(
     principal: Principal,
     wanted: NewConnector,
     developerMode: boolean,
-  ): { readonly wanted: NewConnector; readonly settings: Pick<ConnectorSecrets, 'settings'> } {
+  ): Promise<{ readonly wanted: NewConnector; readonly settings: Pick<ConnectorSecrets, 'settings'> }> {
     const { origin } = wanted;
     const preset = origin.kind === 'builtin' ? presets.get(origin.builtin) : undefined;
     if (origin.kind === 'builtin' && preset !== undefined) {
@@ -101,7 +108,7 @@ export function createConnectorRegistry({
     if (origin.kind === 'builtin') {
       const builtin = findBuiltin(builtins, origin);
       refuseUnlessMayAdd(principal, builtin);
-      const { open, secret } = splitSettings(builtin, origin.settings);
+      const { open, secret } = splitSettings(builtin, await builtin.prepareSettings(origin.settings, fetch));
       const details = {
         description: wanted.description || builtin.description,
         iconUrl: wanted.iconUrl ?? builtin.iconUrl,
@@ -120,7 +127,7 @@ export function createConnectorRegistry({
     if (origin.kind !== 'builtin') throw new AppError('request.invalid', { sentence: 'This connector has no settings of its own.' });
     const builtin = findBuiltin(builtins, origin);
     const current = await readConnectorSecrets({ connectors: store.connectors, vault }, id);
-    const { open, secret } = splitSettings(builtin, { ...current.settings, ...change });
+    const { open, secret } = splitSettings(builtin, await builtin.prepareSettings({ ...current.settings, ...change }, fetch));
     await store.connectors.setSealedSecrets(
       id,
       seal(id, { ...current, ...(Object.keys(secret).length === 0 ? {} : { settings: secret }) }),
@@ -131,7 +138,7 @@ export function createConnectorRegistry({
   return {
     get,
     create: async (principal, asked, { developerMode }) => {
-      const { wanted, settings } = admit(principal, asked, developerMode);
+      const { wanted, settings } = await admit(principal, asked, developerMode);
       const slug = wanted.slug ?? toSlug(wanted.name);
       if ((await store.connectors.findBySlug(slug)) !== null) throw new AppError('connector.slug-taken');
       const id = newId<ConnectorId>('connector');

@@ -22,6 +22,7 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
     get secretSettings() {
       return secretsOf(connector);
     },
+    prepareSettings: async (settings, fetch) => (await connector.prepareSettings?.(settings, fetch)) ?? settings,
     checkSettings: (settings) => checkSettings(connector, settings),
     signIn: (settings) =>
       auth.kind !== 'oauth2'

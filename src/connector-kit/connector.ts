@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ServerAddress } from '../domain/builtin.ts';
+import type { JsonObject } from '../domain/json.ts';
 import type { Auth } from './auth.ts';
 import type { AnyTool } from './tool.ts';
 
@@ -25,6 +26,8 @@ export type ConnectorDefinition = {
   readonly instructions: string;
   /** What whoever adds the connector must say; fields with `.meta({ secret: true })` lie in the vault. */
   readonly settings?: z.ZodObject;
+  /** What settings need that only a fetch can say, once, when they are set; the fetch reaches nothing private. */
+  readonly prepareSettings?: (settings: JsonObject, fetch: typeof globalThis.fetch) => Promise<JsonObject>;
   readonly tools: readonly AnyTool[];
   /** Further tools that the settings make; they name no scopes. */
   readonly toolsOf?: (settings: Readonly<Record<string, unknown>>) => readonly AnyTool[];

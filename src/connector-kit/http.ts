@@ -5,7 +5,7 @@ import { toHttpError } from './http-error.ts';
 import { decideRetry } from './retry.ts';
 
 export type RequestOptions = {
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */

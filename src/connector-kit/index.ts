@@ -1,6 +1,7 @@
 /** All that a connector imports, but for its test (`testing.ts`). */
 export { z } from 'zod';
-export { findAppError } from '../domain/errors.ts';
+export { AppError, findAppError } from '../domain/errors.ts';
+export type { Json, JsonSchema } from '../domain/json.ts';
 export { path } from './address.ts';
 export { apiKey, none, oauth2 } from './auth.ts';
 export { type Background, createBackground } from './background.ts';

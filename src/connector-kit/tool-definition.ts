@@ -9,7 +9,7 @@ export function toToolDefinition(tool: AnyTool): ToolDefinition {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: toJsonSchema(tool.input, 'input'),
+    inputSchema: tool.inputSchema ?? toJsonSchema(tool.input, 'input'),
     outputSchema: toJsonSchema(tool.output, 'output'),
     annotations: { title: tool.title, ...tool.annotations },
     _meta: { 'patchbay/labels': { ...tool.labels }, 'patchbay/scopes': [...tool.scopes] },

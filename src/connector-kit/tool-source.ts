@@ -1,3 +1,4 @@
+import { Validator } from '@cfworker/json-schema';
 import type { Connect } from '../domain/builtin.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
@@ -72,6 +73,7 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
 }
 
 function runTool(tool: AnyTool, input: JsonObject, context: ToolContext<unknown>): Promise<unknown> {
+  if (tool.inputSchema !== undefined) refuseUnlessFits(input, tool.inputSchema);
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -81,6 +83,13 @@ function runTool(tool: AnyTool, input: JsonObject, context: ToolContext<unknown>
   }
   // The tool's own schemas have just made these values; `AnyTool` forgets which they are.
   return tool.run(parsed.data as never, context as never);
+}
+
+function refuseUnlessFits(input: JsonObject, schema: JsonObject): void {
+  const { valid, errors } = new Validator(schema, '2020-12', false).validate(input);
+  const last = errors.at(-1);
+  if (!valid)
+    throw new AppError('tool.input-invalid', { sentence: `The argument ${last?.instanceLocation ?? ''} does not fit: ${last?.error}` });
 }
 
 /** The structured output, and the same JSON as one text block for those who read only text. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { z } from 'zod';
+import type { JsonSchema } from '../domain/json.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { ToolAnnotations, ToolProgress } from '../domain/tool.ts';
 import type { Http } from './http.ts';
@@ -41,6 +42,8 @@ export type Tool<Input extends z.ZodObject, Output extends z.ZodObject, Settings
   readonly annotations: ToolHints;
   readonly labels: ToolLabels;
   readonly input: Input;
+  /** What clients are told instead of `input`, where the shape is known only at run time; arguments are checked by it too. */
+  readonly inputSchema?: JsonSchema;
   readonly output: Output;
   /** Inputs that are valid; they are shown to people and checked by the registry's test. */
   readonly examples: readonly ToolExample<z.input<Input>>[];

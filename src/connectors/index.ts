@@ -6,6 +6,7 @@ import gmail from './gmail/connector.ts';
 import googleCalendar from './google-calendar/connector.ts';
 import googleDrive from './google-drive/connector.ts';
 import linear from './linear/connector.ts';
+import openapi from './openapi/connector.ts';
 import outlookCalendar from './outlook-calendar/connector.ts';
 import outlookMail from './outlook-mail/connector.ts';
 import sharepoint from './sharepoint/connector.ts';
@@ -20,6 +21,7 @@ export const connectors: readonly ConnectorDefinition[] = [
   googleCalendar,
   googleDrive,
   linear,
+  openapi,
   outlookCalendar,
   outlookMail,
   sharepoint,

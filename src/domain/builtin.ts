@@ -36,6 +36,8 @@ export type BuiltinConnector = {
   readonly settingsSchema: JsonSchema | null;
   /** Settings that lie in the vault. */
   readonly secretSettings: readonly string[];
+  /** Fetches what settings only name, such as a description by its address; comes before the check. */
+  prepareSettings(settings: JsonObject, fetch: typeof globalThis.fetch): Promise<JsonObject>;
   /** Throws `request.invalid`, which names the setting. */
   checkSettings(settings: JsonObject): JsonObject;
   signIn(settings: JsonObject): BuiltinSignIn | null;

@@ -1,0 +1,102 @@
+import {
+  defineConnector,
+  defineTool,
+  none,
+  profileOutput,
+  type ToolContext,
+  type ToolHints,
+  type ToolLabels,
+  z,
+} from '../../connector-kit/index.ts';
+import { chooseOperations, toOperationTool } from './operation-tool.ts';
+import { descriptionOf, fetchDocument, openApiSettings, type OpenApiSettings } from './settings.ts';
+
+const knows: { readonly annotations: ToolHints; readonly labels: ToolLabels } = {
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  labels: { reads: 'none', untrusted: true, sends: 'none' },
+};
+
+const getProfile = defineTool({
+  name: 'get_profile',
+  title: 'API',
+  description: 'Shows which API this is and where it lies, without asking it. Use it to know what the other tools reach.',
+  scopes: [],
+  ...knows,
+  input: z.object({}),
+  output: profileOutput.extend({ operations: z.int() }),
+  examples: [{ title: 'Which API is this?', input: {} }],
+  run: async (_, context) => {
+    const settings = settingsOf(context);
+    const { title, operations } = descriptionOf(settings);
+    return { id: settings.baseUrl, name: title, operations: operations.length };
+  },
+});
+
+const listOperations = defineTool({
+  name: 'list_operations',
+  title: 'List operations',
+  description:
+    'Lists what the description of the API has: operations that are tools, those that were not chosen, and those that cannot be called, with the reason. Use it to see whether something is possible at all.',
+  scopes: [],
+  ...knows,
+  input: z.object({ query: z.string().default('').describe('Part of a path, id or title'), limit: z.int().min(1).max(1000).default(200) }),
+  output: z.object({
+    operations: z.array(z.object({ operation: z.string(), id: z.string(), title: z.string(), tool: z.string().nullable() })),
+    total: z.int(),
+    leftOut: z.array(z.object({ operation: z.string(), reason: z.string() })),
+    missing: z.array(z.string()).describe('Chosen in the settings, and not in the description'),
+  }),
+  examples: [{ title: 'Everything', input: {} }],
+  run: async ({ query, limit }, context) => {
+    const settings = settingsOf(context);
+    const { operations, leftOut } = descriptionOf(settings);
+    const { choices, missing } = chooseOperations({ operations }, settings.operations);
+    const tools = new Map(choices.map(({ operation, name }) => [operation, name]));
+    const wanted = query.toLowerCase();
+    const found = operations.filter(({ id, path, title }) => `${id}\n${path}\n${title}`.toLowerCase().includes(wanted));
+    return {
+      operations: found.slice(0, limit).map((operation) => ({
+        operation: `${operation.method.toUpperCase()} ${operation.path}`,
+        id: operation.id,
+        title: operation.title,
+        tool: tools.get(operation) ?? null,
+      })),
+      total: found.length,
+      leftOut,
+      missing: [...missing],
+    };
+  },
+});
+
+const made = new Map<string, readonly ReturnType<typeof toOperationTool>[]>();
+const maxMade = 8;
+
+export default defineConnector({
+  id: 'openapi',
+  name: 'OpenAPI',
+  description: 'Any API with an OpenAPI 3 description: each operation that you choose becomes a tool.',
+  baseUrl: '{baseUrl}',
+  auth: none(),
+  instructions: 'Tools made of the description of an API. list_operations shows all that it has; what an answer keeps, the settings say.',
+  settings: openApiSettings,
+  prepareSettings: async (settings, fetch) => {
+    const document = await fetchDocument(settings, fetch);
+    return document === null ? settings : { ...settings, document };
+  },
+  tools: [getProfile, listOperations],
+  toolsOf: (given) => {
+    // The kit has parsed them by the schema above; parsing again would only cost.
+    const settings = given as OpenApiSettings;
+    const key = JSON.stringify([settings.document, settings.operations]);
+    const known = made.get(key) ?? chooseOperations(descriptionOf(settings), settings.operations).choices.map(toOperationTool);
+    made.delete(key);
+    made.set(key, known);
+    for (const oldest of made.keys()) if (made.size > maxMade) made.delete(oldest);
+    return known;
+  },
+});
+
+function settingsOf({ settings }: ToolContext<unknown>): OpenApiSettings {
+  // The kit has parsed them by the schema above.
+  return settings as OpenApiSettings;
+}

@@ -1,0 +1,50 @@
+import { type JsonSchema, z } from '../../../connector-kit/index.ts';
+
+const places = ['path', 'query', 'header'] as const;
+export const methods = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'] as const;
+export type Method = (typeof methods)[number];
+
+const schema = z.custom<JsonSchema>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+const parameter = z.object({
+  /** What the tool calls it; differs where two places have the same name. */
+  argument: z.string(),
+  name: z.string(),
+  in: z.enum(places),
+  style: z.enum(['simple', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject']),
+  explode: z.boolean(),
+  required: z.boolean(),
+  schema,
+});
+
+const operation = z.object({
+  id: z.string(),
+  method: z.enum(methods),
+  path: z.string(),
+  title: z.string(),
+  description: z.string(),
+  parameters: z.array(parameter),
+  body: z.object({ mediaType: z.string(), required: z.boolean(), schema }).nullable(),
+});
+
+const scheme = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('header'), name: z.string() }),
+  z.object({ kind: z.literal('query'), name: z.string() }),
+  z.object({ kind: z.literal('bearer') }),
+  z.object({ kind: z.literal('basic') }),
+]);
+
+/** What is kept of an OpenAPI document: what its tools need, with every reference resolved. */
+export const description = z.object({
+  patchbay: z.literal(1),
+  title: z.string(),
+  operations: z.array(operation),
+  /** Operations that cannot be called from here, with the reason. */
+  leftOut: z.array(z.object({ operation: z.string(), reason: z.string() })),
+  schemes: z.record(z.string(), scheme),
+});
+export type Description = z.output<typeof description>;
+export type Operation = z.output<typeof operation>;
+export type Parameter = z.output<typeof parameter>;
+export type Scheme = z.output<typeof scheme>;
+export type Schema = JsonSchema;

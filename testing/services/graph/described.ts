@@ -6,7 +6,10 @@ type Schema = {
   readonly items?: Schema;
 };
 type Content = Record<string, { readonly schema: Schema }>;
-export type Operation = { requestBody?: { content: Content }; responses: Record<string, { readonly content?: Content }> };
+export type Operation = {
+  requestBody?: { content: Content };
+  responses: Record<string, { readonly description?: string; readonly content?: Content }>;
+};
 export type Description = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { graphUrl } from '../../../src/connector-kit/index.ts';
@@ -71,12 +72,16 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
     requestBody.content = { 'application/json': { schema: refTo(schema) } };
   }
   for (const [method, path, status, described, schema] of departures.statuses) {
-    const { responses } = operationAt(description, { method, path });
-    const { [described]: response, ...others } = responses;
+    const operation = operationAt(description, { method, path });
+    const { [described]: response, ...others } = operation.responses;
     if (response === undefined) throw new Error(`${method} ${path} does not answer ${described}`);
-    const body = schema === undefined ? {} : { content: { 'application/json': { schema: refTo(schema) } } };
-    Object.assign(responses, { ...others, [status]: { ...response, ...body } });
-    delete responses[described];
+    const body = schema === undefined ? response.content : { 'application/json': { schema: refTo(schema) } };
+    // 202: it has begun, and there is nothing to show yet.
+    const answered =
+      status === 202 || body === undefined
+        ? { description: 'As the reference has it' }
+        : { description: 'As the reference has it', content: body };
+    operation.responses = { ...others, [status]: answered };
   }
   const file = join(folder, 'graph.json');
   writeFileSync(file, JSON.stringify(description));
@@ -143,7 +148,7 @@ function fits(request: Request, { method, path }: Place): boolean {
 }
 
 async function startPrism(file: string, { upstream, port }: { readonly upstream: string; readonly port: number }) {
-  const program = join(import.meta.dirname, '../../../node_modules/@stoplight/prism-cli/dist/index.js');
+  const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli');
   const prism = spawn(process.execPath, [program, 'proxy', file, upstream, '-p', String(port), '-h', '127.0.0.1'], { stdio: 'pipe' });
   const ended = once(prism, 'exit').then(() => {
     throw new Error(`Prism ended: ${said}`);

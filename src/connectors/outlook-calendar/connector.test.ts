@@ -87,6 +87,12 @@ describe('reading the calendar', () => {
     });
   });
 
+  test('what a search finds is fetched, although its ids are written otherwise', async () => {
+    const [found] = await rowsOf('results', 'search', { query: 'review' });
+    expect(found).toMatchObject({ id: 'AAMkAD-review', title: 'Budget review 日本 🎉' });
+    expect(await answerOf('fetch', { id: found?.id ?? '' })).toMatchObject({ title: 'Budget review 日本 🎉' });
+  });
+
   test('two people see their own calendars, and an empty one is an empty list', async () => {
     expect(await answerOf('list_events', week, { as: 'jonas' })).toMatchObject({ events: [{ subject: 'Only for Jonas' }] });
     expect(await answerOf('list_events', week, { as: 'nora' })).toEqual({ events: [], next: null });

@@ -38,6 +38,14 @@ describe('reading SharePoint', () => {
     expect(last?.headers.has('authorization')).toBe(false);
   });
 
+  test('a hit that does not say where it lies is read by its address, with the same rights', async () => {
+    const [found] = await rowsOf('results', 'search', { query: 'board' });
+    expect(found?.id).toBe('https://halden.sharepoint.example/sites/optics/Minutes.txt');
+    const input = { id: found?.id ?? '' };
+    expect(await answerOf('fetch', input)).toMatchObject({ title: 'Minutes.txt', text: 'the board plan' });
+    await expect(call('fetch', input, { as: 'jonas' })).rejects.toMatchObject({ message: expect.stringContaining('404') });
+  });
+
   test('what is no document is refused by name', async () => {
     expect(await call('fetch', { id: 'b!optics/binary' })).toMatchObject({
       isError: true,

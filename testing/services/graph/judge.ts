@@ -44,6 +44,8 @@ export const departures = {
     ['POST', '/search/query'],
     ['GET', '/sites/:id:/sites/:id'],
     ['GET', '/drives/:id/items/:id/content'],
+    ['GET', '/shares/:id/driveItem'],
+    ['GET', '/shares/:id/driveItem/content'],
     ['PUT', '/drives/:id/items/:id/content'],
     ['PUT', '/drives/:id/items/:id:/:id:/content'],
     ['POST', '/drives/:id/items/:id/children'],

@@ -1,37 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createGraph, type Graph } from '../../../testing/services/graph/graph.ts';
-import type { PersonName } from '../../../testing/services/graph/people.ts';
+import { createGraphCalls, textAt } from '../../../testing/services/graph/calls.ts';
+import { createGraph } from '../../../testing/services/graph/graph.ts';
 import { callTool, testConnector } from '../../connector-kit/testing.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import outlookMail from './connector.ts';
 
-let graph: Graph;
+let { graph, call, answerOf, rowsOf, pagesOf } = createGraphCalls(outlookMail);
 beforeEach(() => {
-  graph = createGraph();
+  ({ graph, call, answerOf, rowsOf, pagesOf } = createGraphCalls(outlookMail));
 });
 
-type CallOptions = { readonly as?: PersonName; readonly scopes?: readonly string[] };
-const call = (name: string, input: JsonObject = {}, { as = 'mira', scopes }: CallOptions = {}) =>
-  callTool(outlookMail, { name, input, fetch: graph.fetchAs(as, scopes) });
-const answerOf = async (name: string, input: JsonObject = {}, options: CallOptions = {}) => {
-  const { structuredContent, isError, content } = await call(name, input, options);
-  if (isError === true) throw new Error(JSON.stringify(content));
-  return structuredContent as Record<string, any>;
-};
-const subjectsOf = (answer: Record<string, any>): string[] => answer['messages'].map((message: { subject: string }) => message.subject);
+const subjectsOf = async (name: string, input?: JsonObject) => (await rowsOf('messages', name, input)).map(({ subject }) => subject);
 
 testConnector(outlookMail, { fetch: createGraph().fetchAs('mira'), writes: true });
 
 describe('reading mail', () => {
   test('a list has previews and ids but no bodies, newest first', async () => {
-    const { messages } = await answerOf('list_messages', { limit: 3 });
+    const messages = await rowsOf('messages', 'list_messages', { limit: 3 });
+    const times = messages.map(({ receivedAt }) => receivedAt);
     expect(messages).toHaveLength(3);
-    expect(messages.map(({ receivedAt }: { receivedAt: string }) => receivedAt)).toEqual(
-      messages
-        .map(({ receivedAt }: { receivedAt: string }) => receivedAt)
-        .toSorted()
-        .reverse(),
-    );
+    expect(times).toEqual(times.toSorted().reverse());
     expect(messages[0]).not.toHaveProperty('body');
     expect(graph.seen[0]?.query.get('$top')).toBe('3');
     expect(graph.seen[0]?.headers.get('prefer')).toBe('IdType="ImmutableId"');
@@ -42,23 +30,18 @@ describe('reading mail', () => {
       ['list_messages', { folder: 'inbox' }],
       ['search_messages', { query: 'note' }],
     ] as const) {
-      const ids: string[] = [];
-      let cursor: string | null = '';
-      while (cursor !== null) {
-        const page: Record<string, any> = await answerOf(name, { ...input, limit: 10, cursor });
-        expect(page['messages'].length).toBeLessThanOrEqual(10);
-        ids.push(...page['messages'].map(({ id }: { id: string }) => id));
-        cursor = page['next'];
-      }
+      const pages = await pagesOf('messages', name, { ...input, limit: 10 });
+      for (const page of pages) expect(page.length).toBeLessThanOrEqual(10);
+      const ids = pages.flat().map(({ id }) => id);
       expect(ids).toHaveLength(name === 'list_messages' ? 33 : 31);
       expect(new Set(ids).size).toBe(ids.length);
     }
   });
 
   test('a cursor that expired, or is none, is refused with what to do', async () => {
-    const { next } = await answerOf('search_messages', { query: 'note', limit: 5 });
+    const cursor = textAt(await answerOf('search_messages', { query: 'note', limit: 5 }), 'next');
     graph.expirePageTokens();
-    expect(await call('search_messages', { query: 'note', limit: 5, cursor: next })).toMatchObject({
+    expect(await call('search_messages', { query: 'note', limit: 5, cursor })).toMatchObject({
       isError: true,
       content: [{ text: expect.stringContaining('without it') }],
     });
@@ -68,10 +51,10 @@ describe('reading mail', () => {
   });
 
   test('filters stand beside the order in the form that the service takes, quotes and all', async () => {
-    expect(subjectsOf(await answerOf('list_messages', { from: 'jonas.berg@halden.example' }))).toEqual(['Lens order']);
-    expect(
-      subjectsOf(await answerOf('list_messages', { receivedAfter: '2026-11-20T00:00:00Z', receivedBefore: '2026-11-20T12:00:00Z' })),
-    ).toContain('Budget 2027: Größe der Linsen 日本 🎉');
+    expect(await subjectsOf('list_messages', { from: 'jonas.berg@halden.example' })).toEqual(['Lens order']);
+    expect(await subjectsOf('list_messages', { receivedAfter: '2026-11-20T00:00:00Z', receivedBefore: '2026-11-20T12:00:00Z' })).toContain(
+      'Budget 2027: Größe der Linsen 日本 🎉',
+    );
     expect(await answerOf('list_messages', { from: "o'neill@halden.example", unreadOnly: true })).toEqual({ messages: [], next: null });
     expect(graph.seen.at(-1)?.query.get('$filter')).toBe(
       "receivedDateTime ge 1900-01-01T00:00:00Z and isRead eq false and from/emailAddress/address eq 'o''neill@halden.example'",
@@ -79,7 +62,7 @@ describe('reading mail', () => {
   });
 
   test('a search takes quotes and backslashes as they are', async () => {
-    expect(subjectsOf(await answerOf('search_messages', { query: 'Größe 日本' }))).toHaveLength(1);
+    expect(await subjectsOf('search_messages', { query: 'Größe 日本' })).toHaveLength(1);
     expect(await answerOf('search_messages', { query: 'say "hi" \\ there' })).toEqual({ messages: [], next: null });
     expect(graph.seen.at(-1)?.query.get('$search')).toBe('"say \\"hi\\" \\\\ there"');
   });
@@ -100,8 +83,8 @@ describe('reading mail', () => {
   });
 
   test('attachments are text, pictures as blocks, and refused by name otherwise', async () => {
-    const { attachments } = await answerOf('list_attachments', { messageId: 'AAMkAD-budget' });
-    expect(attachments.map(({ kind }: { kind: string }) => kind)).toEqual(['file', 'file', 'file', 'link']);
+    const attachments = await rowsOf('attachments', 'list_attachments', { messageId: 'AAMkAD-budget' });
+    expect(attachments.map(({ kind }) => kind)).toEqual(['file', 'file', 'file', 'link']);
     const read = (attachmentId: string) => call('fetch_attachment', { messageId: 'AAMkAD-budget', attachmentId });
     expect((await read('AAMkAD-budget-sheet')).structuredContent).toMatchObject({
       name: 'Größe 日本.csv',
@@ -119,7 +102,7 @@ describe('reading mail', () => {
   });
 
   test('two people see their own mail, and an empty mailbox is an empty list', async () => {
-    expect(subjectsOf(await answerOf('get_recent_emails', {}, { as: 'jonas' }))).toEqual(['Only for Jonas']);
+    expect(await answerOf('get_recent_emails', {}, { as: 'jonas' })).toMatchObject({ messages: [{ subject: 'Only for Jonas' }] });
     expect(await answerOf('list_messages', {}, { as: 'nora' })).toEqual({ messages: [], next: null });
     expect(await answerOf('search', { query: 'budget' }, { as: 'nora' })).toEqual({ results: [] });
     await expect(call('fetch_message', { messageId: 'AAMkAD-budget' }, { as: 'jonas' })).rejects.toMatchObject({
@@ -138,36 +121,41 @@ describe('writing mail', () => {
       subject: '日本 🎉',
       body: 'a < b',
     });
-    const { messages } = await answerOf('list_messages', { folder: 'sentitems' });
-    expect(messages).toMatchObject([{ subject: '日本 🎉', to: [{ address: 'elif.arslan@halden.example' }] }]);
-    expect(await answerOf('fetch_message', { messageId: messages[0].id })).toMatchObject({
+    const [sent] = await rowsOf('messages', 'list_messages', { folder: 'sentitems' });
+    expect(sent).toMatchObject({ subject: '日本 🎉', to: [{ address: 'elif.arslan@halden.example' }] });
+    expect(await answerOf('fetch_message', { messageId: sent?.id ?? '' })).toMatchObject({
       body: 'a < b',
       cc: [{ address: 'jonas.berg@halden.example' }],
     });
   });
 
   test('drafts are not sent, and answers quote what they answer', async () => {
-    const { id, subject } = await answerOf('create_reply_draft', { messageId: 'AAMkAD-budget', body: 'Yes', replyAll: true });
-    expect(subject).toMatch(/^RE: Budget/);
-    expect(await answerOf('fetch_message', { messageId: id })).toMatchObject({
+    const reply = await answerOf('create_reply_draft', { messageId: 'AAMkAD-budget', body: 'Yes', replyAll: true });
+    expect(reply).toMatchObject({ subject: expect.stringMatching(/^RE: Budget/) });
+    expect(await answerOf('fetch_message', { messageId: textAt(reply, 'id') })).toMatchObject({
       isDraft: true,
       to: [{ address: 'elif.arslan@halden.example' }],
       cc: [{ address: 'jonas.berg@halden.example' }],
       body: expect.stringMatching(/^Yes[^]+Budget/),
     });
     const forward = await answerOf('create_forward_draft', { messageId: 'AAMkAD-lens', to: ['elif.arslan@halden.example'], body: 'See' });
-    expect(forward['subject']).toBe('FW: Lens order');
+    expect(forward).toMatchObject({ subject: 'FW: Lens order' });
     expect(await answerOf('list_messages', { folder: 'sentitems' })).toMatchObject({ messages: [] });
     await answerOf('reply_to_email', { messageId: 'AAMkAD-lens', body: 'Thanks' });
-    expect(subjectsOf(await answerOf('list_messages', { folder: 'sentitems' }))).toEqual(['RE: Lens order']);
+    expect(await subjectsOf('list_messages', { folder: 'sentitems' })).toEqual(['RE: Lens order']);
   });
 
   test('a message is moved, marked and sorted', async () => {
-    const { id, folderId } = await answerOf('move_email', { messageId: 'AAMkAD-lens', folder: 'archive' });
+    const moved = await answerOf('move_email', { messageId: 'AAMkAD-lens', folder: 'archive' });
+    const id = textAt(moved, 'id');
     await answerOf('mark_email_read_state', { messageId: id, isRead: false });
     await answerOf('set_message_categories', { messageId: id, categories: ['Größe', '日本'] });
-    expect(await answerOf('fetch_message', { messageId: id })).toMatchObject({ folderId, isRead: false, categories: ['Größe', '日本'] });
-    expect(subjectsOf(await answerOf('list_messages', { folder: 'archive' }))).toEqual(['Lens order']);
+    expect(await answerOf('fetch_message', { messageId: id })).toMatchObject({
+      folderId: moved['folderId'],
+      isRead: false,
+      categories: ['Größe', '日本'],
+    });
+    expect(await subjectsOf('list_messages', { folder: 'archive' })).toEqual(['Lens order']);
   });
 
   test('a read is repeated after 429 and 503; a message is never sent twice', async () => {

@@ -19,7 +19,7 @@ export const itemFields = Object.keys(graphItem.shape).join(',');
 
 export const item = z.object({
   id: z.string(),
-  driveId: z.string(),
+  driveId: z.string().describe('Empty: the service did not say; fetch takes the url'),
   name: z.string(),
   kind: z.enum(['file', 'folder', 'other']),
   bytes: z.number(),
@@ -52,7 +52,8 @@ export const showId = (driveId: string, itemId: string): string => path`${driveI
 
 export function readId(id: string): { readonly driveId: string; readonly itemId: string } {
   const [driveId = '', itemId = '', ...more] = id.split('/');
-  if (driveId === '' || itemId === '' || more.length > 0) throw new ToolError('This is no id that search gave. It looks like DRIVE/ITEM.');
+  if (driveId === '' || itemId === '' || more.length > 0)
+    throw new ToolError('This is no id that search gave. It looks like DRIVE/ITEM, or is an https address.');
   return { driveId: decodePart(driveId), itemId: decodePart(itemId) };
 }
 

@@ -112,7 +112,8 @@ export function createCalendar(): { readonly routes: readonly Route[]; readonly 
       searchHits(eventsOf(call), words, {
         text: ({ subject, body }) => `${subject} ${body.content}`,
         hit: (event) => ({
-          hitId: event.id,
+          // The search has ids as base64, the rest of the service as base64 for addresses.
+          hitId: event.id.replaceAll('-', '/').replaceAll('_', '+'),
           resource: {
             '@odata.type': '#microsoft.graph.event',
             subject: event.subject,

@@ -6,33 +6,50 @@ type Schema = {
   readonly items?: Schema;
 };
 type Content = Record<string, { readonly schema: Schema }>;
-export type Operation = { requestBody?: { content: Content }; responses: Record<string, { readonly content?: Content }> };
+export type Operation = {
+  requestBody?: { content: Content };
+  responses: Record<string, { readonly description?: string; readonly content?: Content }>;
+};
 export type Description = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 };
 
+/** The schemas of a request and of its answer; null: the description has none, as for files. */
+export function schemasOf(
+  description: Description,
+  request: Request,
+  status: number,
+): { readonly request: Schema | null; readonly answer: Schema | null } {
+  const path = new URL(request.url).pathname.replace(/^\/v1\.0/, '');
+  const method = request.method.toLowerCase();
+  const known = Object.entries(description.paths).find(
+    ([pattern, operations]) => method in operations && new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
+  const operation = known?.[1][method];
+  const inJson = (content: Content | undefined) => content?.['application/json']?.schema ?? null;
+  return { request: inJson(operation?.requestBody?.content), answer: inJson(operation?.responses[status]?.content) };
+}
+
 /**
- * Names in a request's body that the description does not know. Its objects are open, so that Prism lets every name through;
+ * Names in a JSON text that its schema does not know. The description's objects are open, so that Prism lets every name through;
  * a misspelt one would change nothing and nobody would say so.
  */
-export function unknownProperties(
+export function unknownNames(
   description: Description,
-  { request, body }: { readonly request: Request; readonly body: string },
+  { schema, text }: { readonly schema: Schema; readonly text: string },
 ): readonly string[] {
-  const path = new URL(request.url).pathname.replace(/^\/v1\.0/, '');
-  const known = Object.entries(description.paths).find(
-    ([pattern, operations]) =>
-      request.method.toLowerCase() in operations && new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
-  );
-  const schema = known?.[1][request.method.toLowerCase()]?.requestBody?.content['application/json']?.schema;
-  return schema === undefined ? ['body'] : walk(JSON.parse(body), { schema, at: '' });
+  return walk(JSON.parse(text), { schema, at: '' });
 
   function walk(value: unknown, { schema: given, at }: { readonly schema: Schema; readonly at: string }): readonly string[] {
-    if (Array.isArray(value))
-      return value.flatMap((entry) => walk(entry, { schema: partsOf(given).find(({ items }) => items)?.items ?? {}, at: `${at}[]` }));
-    if (typeof value !== 'object' || value === null) return [];
     const parts = partsOf(given);
+    if (Array.isArray(value)) {
+      const items = parts.map((part) => part.items).find((found) => found !== undefined);
+      return items === undefined ? [] : value.flatMap((entry) => walk(entry, { schema: items, at: `${at}[]` }));
+    }
+    // What is only a stub there, or an open set of identities, has no names to compare with.
+    if (typeof value !== 'object' || value === null || parts.every(({ properties = {} }) => Object.keys(properties).length === 0))
+      return [];
     return Object.entries(value).flatMap(([name, inner]) => {
       if (name.includes('@')) return [];
       const property = parts.map(({ properties }) => properties?.[name]).find((found) => found !== undefined);

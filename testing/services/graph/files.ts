@@ -67,6 +67,11 @@ export function createFiles(): { readonly routes: readonly Route[]; readonly sea
     };
   }
 
+  function sharedItem(call: Call): Item {
+    const address = Buffer.from(parameter(call, 'share').replace(/^u!/, ''), 'base64url').toString();
+    return found(items.find((item) => toRow(item)['webUrl'] === address && drivesOf(call).some(({ id }) => id === item.driveId)));
+  }
+
   const routes: readonly Route[] = [
     { method: 'GET', path: '/sites/:site', scopes: ['Sites.Read.All'], run: (call) => showSite(call, siteOf(call)) },
     {
@@ -104,19 +109,9 @@ export function createFiles(): { readonly routes: readonly Route[]; readonly sea
       scopes: reading,
       run: (call) => listOf(call, childrenOf(itemOf(call)).map(toRow), { place: '$skiptoken' }),
     },
-    {
-      method: 'GET',
-      path: '/drives/:drive/items/:item/content',
-      scopes: reading,
-      run: (call) => {
-        const { id, driveId } = itemOf(call);
-        const host = call.url.hostname === 'graph.microsoft.com' ? shareHost : call.url.origin;
-        return new Response(null, {
-          status: 302,
-          headers: { location: `${host}/_layouts/15/download?${new URLSearchParams({ driveId, id, tempauth: 'once' })}` },
-        });
-      },
-    },
+    { method: 'GET', path: '/drives/:drive/items/:item/content', scopes: reading, run: (call) => toDownload(call, itemOf(call)) },
+    { method: 'GET', path: '/shares/:share/driveItem', scopes: reading, run: (call) => show(call, sharedItem(call)) },
+    { method: 'GET', path: '/shares/:share/driveItem/content', scopes: reading, run: (call) => toDownload(call, sharedItem(call)) },
     {
       method: 'GET',
       path: '/drives/:drive/items/:item/versions',
@@ -240,7 +235,7 @@ export function createFiles(): { readonly routes: readonly Route[]; readonly sea
         const mine = items.filter(({ driveId, parentId }) => parentId !== null && drivesOf(call).some(({ id }) => id === driveId));
         const documents = words.includes('isDocument:true') ? mine.filter(({ versions }) => versions.length > 0) : mine;
         const text = (item: Item) => `${item.name} ${new TextDecoder().decode(contentOf(item))}`;
-        const hit = (item: Item) => ({ hitId: item.id, resource: { '@odata.type': '#microsoft.graph.driveItem', ...toRow(item) } });
+        const hit = (item: Item) => ({ hitId: item.id, resource: toHitRow(item, toRow(item)) });
         return searchHits(
           documents,
           words.filter((word) => word !== 'isDocument:true'),
@@ -256,6 +251,13 @@ export function createFiles(): { readonly routes: readonly Route[]; readonly sea
     },
   };
 }
+
+/** Hits of some libraries do not name their drive, as in https://learn.microsoft.com/graph/search-concept-sort. */
+const toHitRow = ({ driveId }: Item, row: Row): Row => ({
+  '@odata.type': '#microsoft.graph.driveItem',
+  ...row,
+  ...(driveId === 'b!board' ? { parentReference: { siteId: site.id } } : {}),
+});
 
 const userOf = ({ id, displayName, mail }: Person) => ({ id, displayName, email: mail });
 
@@ -281,6 +283,13 @@ const showSite = (call: Call, { id, name, displayName }: { id: string; name: str
     'sites/$entity',
     selectFrom({ id, name, displayName, webUrl: `${shareHost}/sites/${name}` }, call.url.searchParams.get('$select')),
   );
+
+/** Content lies on another host, behind an address that is good once. */
+function toDownload({ url }: Call, { id, driveId }: Item): Response {
+  const host = url.hostname === 'graph.microsoft.com' ? shareHost : url.origin;
+  const location = `${host}/_layouts/15/download?${new URLSearchParams({ driveId, id, tempauth: 'once' })}`;
+  return new Response(null, { status: 302, headers: { location } });
+}
 
 /** The name root does not stand for a folder that something goes to. */
 function notRoot(id: string): string {

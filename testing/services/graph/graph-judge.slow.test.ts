@@ -16,48 +16,50 @@ const cases = connectors.flatMap((connector) =>
   ),
 );
 
-if (!existsSync(graphDescription)) test.skip('skipped: no shared data');
-else
-  describe("Microsoft's description of Graph has nothing to say against", () => {
-    let graph: Graph;
-    let judge: GraphJudge;
-    beforeAll(async () => {
-      graph = createGraph();
-      judge = await startGraphJudge((request) => graph.handle(request));
-    });
-    afterAll(() => judge?.close());
+const hasDescription = existsSync(graphDescription);
+test.skipIf(hasDescription)('the description is skipped: no shared data', () => expect(hasDescription).toBe(false));
 
-    test.each(cases)('%s, %s: %s', async (_connector, name, _title, connector, input) => {
-      const before = judge.violations.length;
-      const fetch = graph.fetchAs('mira', undefined, (request) => judge.fetch(request));
-      const { isError, content } = await callTool(connector, { name, input, fetch });
-      expect(judge.violations.slice(before)).toEqual([]);
-      expect(isError, JSON.stringify(content)).not.toBe(true);
-    });
-
-    test('each way in which the description departs from the reference was met, and most requests were judged', () => {
-      const rows = [...departures.statuses, ...departures.missing].map(nameOf);
-      expect([...judge.used].toSorted()).toEqual(rows.toSorted());
-      expect(judge.judged).toBeGreaterThan(cases.length / 2);
-    });
-
-    test('the judge is awake: it objects to a wrong type, a wrong field and an answer that is not described', async () => {
-      const before = judge.violations.length;
-      const send = async (path: string, init?: RequestInit) => {
-        const fetch = graph.fetchAs('mira', undefined, (request) => judge.fetch(request));
-        await fetch(`https://graph.microsoft.com/v1.0${path}`, init);
-      };
-      const post = (body: unknown) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-      await send('/me/messages?$select=nosuchfield');
-      await send('/me/sendMail', post({ Message: { subject: 7 } }));
-      await send('/me/sendMail', post({ Message: { subjekt: 'x' } }));
-      graph.faults.push(Response.json({ value: [{ id: 7 }] }));
-      await send('/me/messages');
-      expect(judge.violations.slice(before)).toEqual([
-        expect.stringContaining('nosuchfield'),
-        expect.stringContaining('subject'),
-        expect.stringContaining('unknown .Message.subjekt'),
-        expect.stringContaining('"id"'),
-      ]);
-    });
+describe.skipIf(!hasDescription)("Microsoft's description of Graph has nothing to say against", () => {
+  let graph: Graph;
+  let judge: GraphJudge;
+  beforeAll(async () => {
+    graph = createGraph();
+    judge = await startGraphJudge((request) => graph.handle(request));
   });
+  afterAll(() => judge?.close());
+
+  test.each(cases)('%s, %s: %s', async (_connector, name, _title, connector, input) => {
+    const before = judge.violations.length;
+    const fetch = graph.fetchAs('mira', undefined, (request) => judge.fetch(request));
+    const { isError, content } = await callTool(connector, { name, input, fetch });
+    expect(judge.violations.slice(before)).toEqual([]);
+    expect(isError, JSON.stringify(content)).not.toBe(true);
+  });
+
+  test('each way in which the description departs from the reference was met, and most requests were judged', () => {
+    const rows = [...[...departures.statuses, ...departures.missing].map(nameOf), ...departures.names];
+    expect([...judge.used].toSorted()).toEqual(rows.toSorted());
+    expect(judge.judged).toBeGreaterThan(cases.length / 2);
+  });
+
+  test('the judge is awake: it objects to a wrong type, a wrong field and an answer that is not described', async () => {
+    const before = judge.violations.length;
+    const send = async (path: string, init?: RequestInit) => {
+      const fetch = graph.fetchAs('mira', undefined, (request) => judge.fetch(request));
+      await fetch(`https://graph.microsoft.com/v1.0${path}`, init);
+    };
+    const post = (body: unknown) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    await send('/me/messages?$select=nosuchfield');
+    await send('/me/sendMail', post({ Message: { subject: 7 } }));
+    await send('/me/sendMail', post({ Message: { subjekt: 'x' } }));
+    graph.faults.push(Response.json({ value: [{ id: 7, subjekt: 'x' }] }));
+    await send('/me/messages');
+    expect(judge.violations.slice(before)).toEqual([
+      expect.stringContaining('nosuchfield'),
+      expect.stringContaining('subject'),
+      expect.stringContaining('unknown in the request: .Message.subjekt'),
+      expect.stringContaining('"id"'),
+      expect.stringContaining('unknown in the answer: .value[].subjekt'),
+    ]);
+  });
+});

@@ -189,7 +189,7 @@ function toHit({ message, chatId, teamId, channelId }: FoundMessage): Row {
   const place =
     chatId === ''
       ? { channelIdentity: { channelId }, webLink: `https://teams.microsoft.com/l/message/${channelId}/${id}?${link}` }
-      : { chatId };
+      : { chatId, channelIdentity: {}, webLink: `https://outlook.office365.com/owa/?ItemID=${id}&exvsurl=1&viewmodel=ReadMessageItem` };
   return {
     hitId: id,
     resource: { '@odata.type': '#microsoft.graph.chatMessage', id, subject: subject ?? '', createdDateTime, ...author, ...place },

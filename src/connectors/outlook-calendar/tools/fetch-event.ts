@@ -57,7 +57,11 @@ export const search = defineTool({
   run: async ({ query }, { http }) => {
     const { hits } = await searchGraph(http, { entityTypes: ['event'], query, resource: graphFoundEvent });
     return {
-      results: hits.map(({ hitId, resource }) => ({ id: hitId, title: resource.subject ?? '', url: resource.webLink ?? eventUrl(hitId) })),
+      results: hits.map(({ hitId, resource }) => ({
+        id: toRestId(hitId),
+        title: resource.subject ?? '',
+        url: resource.webLink ?? eventUrl(hitId),
+      })),
     };
   },
 });
@@ -80,6 +84,9 @@ export const fetch = defineTool({
     return { id, title: subject, text: body, url: url || eventUrl(id), metadata };
   },
 });
+
+/** A hit's id is plain base64; elsewhere ids are of the kind for addresses (RFC 4648 §5). */
+const toRestId = (hitId: string) => hitId.replaceAll('+', '_').replaceAll('/', '-');
 
 /** Where Outlook on the web shows an event, for a hit that does not say it. */
 const eventUrl = (id: string) => `https://outlook.office365.com/owa/?itemid=${encodeURIComponent(id)}&exvsurl=1&path=/calendar/item`;

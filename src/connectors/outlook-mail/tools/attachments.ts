@@ -1,4 +1,4 @@
-import { answer, defineTool, path, readGraphFile, readGraphList, ToolError, z } from '../../../connector-kit/index.ts';
+import { answer, defineTool, listInput, listNext, path, readGraphFile, readGraphList, ToolError, z } from '../../../connector-kit/index.ts';
 import { reads } from '../hints.ts';
 import { stableIds } from '../message.ts';
 
@@ -32,13 +32,13 @@ export const listAttachments = defineTool({
   description: 'Lists what is attached to a message. Use it when hasAttachments is true; fetch_attachment reads one of them.',
   scopes: ['Mail.Read'],
   ...reads,
-  input: z.object({ messageId: z.string().min(1) }),
-  output: z.object({ attachments: z.array(attachment) }),
+  input: z.object({ messageId: z.string().min(1), ...listInput }),
+  output: z.object({ attachments: z.array(attachment), next: listNext }),
   examples: [{ title: 'What is attached?', input: { messageId: 'AAMkAD-budget' } }],
-  run: async ({ messageId }, { http }) => {
-    const options = { entry: graphAttachment, query: { $select: fields }, headers: stableIds, cursor: '' };
-    const { entries } = await readGraphList(http, path`/me/messages/${messageId}/attachments`, options);
-    return { attachments: entries.map(toAttachment) };
+  run: async ({ messageId, limit, cursor }, { http }) => {
+    const options = { entry: graphAttachment, query: { $select: fields }, headers: stableIds, limit, cursor };
+    const { entries, next } = await readGraphList(http, path`/me/messages/${messageId}/attachments`, options);
+    return { attachments: entries.map(toAttachment), next };
   },
 });
 

@@ -14,9 +14,6 @@ import {
 import { reads } from '../hints.ts';
 import { graphItem, item, itemFields, readId, showId, toItem } from '../item.ts';
 
-/** What a hit must say so that it can be read. */
-const graphFound = graphItem.extend({ parentReference: z.object({ driveId: z.string(), id: z.string().nullish() }) });
-
 /** The deep-research contract: files by words. */
 export const search = defineTool({
   name: 'search',
@@ -29,10 +26,10 @@ export const search = defineTool({
   output: searchOutput,
   examples: [{ title: 'Where is the plan?', input: { query: 'plan' } }],
   run: async ({ query }, { http }) => {
-    const { hits } = await searchGraph(http, { entityTypes: ['driveItem'], query, resource: graphFound });
+    const { hits } = await searchGraph(http, { entityTypes: ['driveItem'], query, resource: graphItem });
     return {
       results: hits.map(({ resource }) => ({
-        id: showId(resource.parentReference.driveId, resource.id),
+        id: idOf(resource),
         title: resource.name ?? '',
         url: resource.webUrl ?? '',
       })),
@@ -53,8 +50,8 @@ export const listRecentDocuments = defineTool({
   examples: [{ title: 'What is new?', input: { limit: 10 } }],
   run: async ({ limit, offset }, { http }) => {
     const wanted = { entityTypes: ['driveItem'], query: 'isDocument:true', from: offset, size: limit, newestFirst: true };
-    const { hits, more } = await searchGraph(http, { ...wanted, resource: graphFound });
-    return { documents: hits.map(({ resource }) => toItem(resource, resource.parentReference.driveId)), more };
+    const { hits, more } = await searchGraph(http, { ...wanted, resource: graphItem });
+    return { documents: hits.map(({ resource }) => toItem(resource, '')), more };
   },
 });
 
@@ -63,20 +60,34 @@ export const fetch = defineTool({
   name: 'fetch',
   title: 'Fetch a document',
   description:
-    'Gives the text of a file that `search` found: PDF, Word, Excel, PowerPoint and HTML as Markdown. Use it after `search`; the id is DRIVE/ITEM.',
+    'Gives the text of a file that `search` found: PDF, Word, Excel, PowerPoint and HTML as Markdown. Use it after `search`, or for a file whose https address you have; ids are DRIVE/ITEM.',
   scopes: ['Files.Read.All'],
   ...reads,
   input: fetchInput,
   output: fetchOutput,
-  examples: [{ title: 'A document that was found', input: { id: 'b!optics/plan' } }],
+  examples: [
+    { title: 'A document that was found', input: { id: 'b!optics/plan' } },
+    { title: 'A document by its address', input: { id: 'https://halden.sharepoint.example/sites/optics/Minutes.txt' } },
+  ],
   run: async ({ id }, { http, signal }) => {
-    const { driveId, itemId } = readId(id);
-    const to = path`/drives/${driveId}/items/${itemId}`;
+    const to = pathOf(id);
     const found = await http.read(graphItem, to, { query: { $select: itemFields } });
-    const { name, url, bytes, changedAt, changedBy, kind } = toItem(found, driveId);
+    const { name, url, bytes, changedAt, changedBy, kind } = toItem(found, '');
     if (kind !== 'file') throw new ToolError(`"${name}" is no file. list_folder_items shows what is in a folder.`);
     const { content, blocks } = await readGraphFile(http, `${to}/content`, { name, mimeType: found.file?.mimeType ?? null, signal });
     const metadata = { bytes: String(bytes), changedAt, changedBy, ...(content.truncated ? { note: 'Cut: the document goes on.' } : {}) };
     return answer({ id, title: name, text: content.text, url, metadata }, blocks);
   },
 });
+
+/** The service does not always say in which drive a hit lies; its address leads to it too. */
+function idOf({ id, parentReference, webUrl }: z.output<typeof graphItem>): string {
+  return parentReference?.driveId ? showId(parentReference.driveId, id) : (webUrl ?? id);
+}
+
+/** An address goes over as a sharing token (https://learn.microsoft.com/graph/api/shares-get#encoding-sharing-urls). */
+function pathOf(id: string): string {
+  if (/^https:\/\//i.test(id)) return path`/shares/${`u!${Buffer.from(id).toString('base64url')}`}/driveItem`;
+  const { driveId, itemId } = readId(id);
+  return path`/drives/${driveId}/items/${itemId}`;
+}

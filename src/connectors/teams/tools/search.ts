@@ -68,7 +68,8 @@ export const fetch = defineTool({
     const address = readAddress(id);
     const to = pathOf(address);
     const first = await toChatMessage(await http.read(graphChatMessage, to), signal);
-    const replies = address.kind === 'channel' ? await readReplies(http, { to: `${to}/replies`, signal }) : [];
+    const { replies, isWhole } =
+      address.kind === 'channel' ? await readReplies(http, { to: `${to}/replies`, signal }) : { replies: [], isWhole: true };
     const { from, createdAt, url, subject, files } = first;
     return {
       id,
@@ -79,6 +80,8 @@ export const fetch = defineTool({
         from,
         createdAt,
         replies: String(replies.length),
+        ...(isWhole ? {} : { note: 'Older replies are left out; list_message_replies gives them.' }),
+
         ...(files.length > 0 ? { files: files.map(({ name }) => name).join(', ') } : {}),
       },
     };
@@ -94,12 +97,11 @@ function pathOf(address: MessageAddress): string {
   }
 }
 
-/** In the order in which they were written. */
-async function readReplies(
-  http: Http,
-  { to, signal }: { readonly to: string; readonly signal: AbortSignal },
-): Promise<readonly z.output<typeof chatMessage>[]> {
-  const { entries } = await readGraphList(http, to, { entry: graphChatMessage, limit: 50, cursor: '' });
+type Thread = { readonly replies: readonly z.output<typeof chatMessage>[]; readonly isWhole: boolean };
+
+/** In the order in which they were written; not more than the service gives at once. */
+async function readReplies(http: Http, { to, signal }: { readonly to: string; readonly signal: AbortSignal }): Promise<Thread> {
+  const { entries, next } = await readGraphList(http, to, { entry: graphChatMessage, limit: 50, cursor: '' });
   const replies = await Promise.all(entries.map((found) => toChatMessage(found, signal)));
-  return replies.toSorted((left, right) => Date.parse(left.createdAt) - Date.parse(right.createdAt));
+  return { replies: replies.toSorted((left, right) => Date.parse(left.createdAt) - Date.parse(right.createdAt)), isWhole: next === null };
 }

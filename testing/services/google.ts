@@ -27,11 +27,19 @@ export type Google = {
 const people = ['ada@halden.example', 'ben@halden.example'];
 
 /** Gmail by `emulate`, and in front of it what it lacks: tokens that were issued and end, scopes, and the profile. */
-export async function startGoogle({ gate = createGate() }: { readonly gate?: Gate } = {}): Promise<Google> {
+export async function startGoogle({
+  gate = createGate(),
+  redirectUri = redirect,
+  moreScopes = [],
+}: {
+  readonly gate?: Gate;
+  readonly redirectUri?: string;
+  readonly moreScopes?: readonly string[];
+} = {}): Promise<Google> {
   const signIn = await startSignIn({
     vendor: 'google',
     gate,
-    scopes: ['gmail.readonly', 'gmail.send', 'gmail.compose', 'gmail.modify'].map(scope),
+    scopes: [...['gmail.readonly', 'gmail.send', 'gmail.compose', 'gmail.modify'].map(scope), ...moreScopes],
     seed: {
       tokens: Object.fromEntries(people.map((email) => [`inner-${email}`, { login: email, scopes: [] }])),
       google: {
@@ -39,7 +47,7 @@ export async function startGoogle({ gate = createGate() }: { readonly gate?: Gat
           { email: 'ada@halden.example', name: 'Ada Halden' },
           { email: 'ben@halden.example', name: 'Ben 田中' },
         ],
-        oauth_clients: [{ client_id: googleClient.id, client_secret: googleClient.secret, name: 'Patchbay', redirect_uris: [redirect] }],
+        oauth_clients: [{ client_id: googleClient.id, client_secret: googleClient.secret, name: 'Patchbay', redirect_uris: [redirectUri] }],
         labels: [{ id: 'Label_optics', user_email: 'ada@halden.example', name: 'Optics/Größe 🔭' }],
         messages: mailbox,
       },

@@ -1,9 +1,15 @@
+import gmail from '../../src/connectors/gmail/connector.ts';
+import googleCalendar from '../../src/connectors/google-calendar/connector.ts';
+import googleDrive from '../../src/connectors/google-drive/connector.ts';
 import outlookCalendar from '../../src/connectors/outlook-calendar/connector.ts';
 import outlookMail from '../../src/connectors/outlook-mail/connector.ts';
 import sharepoint from '../../src/connectors/sharepoint/connector.ts';
 import teams from '../../src/connectors/teams/connector.ts';
 import { confidentialClient, startEntra } from '../servers/entra.ts';
 import { createGate } from './gate.ts';
+import { startGoogleCalendar } from './google-calendar.ts';
+import { startGoogleDrive } from './google-drive/drive.ts';
+import { googleClient, startGoogle } from './google.ts';
 import { startGraph } from './graph/graph.ts';
 import { ownSchema } from './linear/own-schema.ts';
 import { startLinear } from './linear/linear.ts';
@@ -33,6 +39,7 @@ export type ServiceRow = {
 export const serviceRows: readonly ServiceRow[] = [
   { name: 'Linear', start: startLinearService },
   { name: 'Microsoft 365', start: startMicrosoft },
+  { name: 'Google', start: startGoogleServices },
 ];
 
 const microsoftConnectors = [outlookMail, outlookCalendar, teams, sharepoint] as const;
@@ -92,6 +99,32 @@ async function startLinearService({ redirectUri }: { readonly redirectUri: strin
     close: async () => {
       await service.close();
       await signIn.close();
+    },
+  };
+}
+
+/** Gmail, Drive and Calendar behind one sign-in. */
+async function startGoogleServices({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+  const gate = createGate();
+  const moreScopes = [gmail, googleDrive, googleCalendar].flatMap(({ auth }) => (auth.kind === 'oauth2' ? Object.keys(auth.scopes) : []));
+  const google = await startGoogle({ gate, redirectUri, moreScopes });
+  const [drive, calendar] = await Promise.all([startGoogleDrive({ gate }), startGoogleCalendar({ gate })]);
+  const addresses = {
+    authorizationUrl: `${google.url}/o/oauth2/v2/auth`,
+    tokenUrl: `${google.url}/oauth2/token`,
+    revocationUrl: `${google.url}/oauth2/revoke`,
+  };
+  const at = { [gmail.id]: google.url, [googleDrive.id]: drive.url, [googleCalendar.id]: calendar.url };
+  return {
+    connectors: [gmail, googleDrive, googleCalendar].map(({ id, name }) => ({
+      builtin: id,
+      name,
+      addresses: { ...addresses, baseUrl: at[id] ?? google.url },
+    })),
+    client: googleClient,
+    people: ['ada@halden.example', 'ben@halden.example'],
+    close: async () => {
+      await Promise.all([google.close(), drive.close(), calendar.close()]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, createWriteStream, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -90,7 +90,8 @@ test('Ctrl-C in the middle leaves nothing behind', async () => {
     env: { PATH: process.env.PATH, PATCHBAY_DATA: dataFolder },
     stdio: 'ignore',
   });
-  await new Promise((resolve) => setTimeout(resolve, 900));
+  const work = join(dataFolder, 'lake', 'tmp');
+  await expect.poll(() => (existsSync(work) ? readdirSync(work).length : 0), { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
   child.kill('SIGINT');
   const code = await new Promise((resolve) => {
     child.once('exit', resolve);

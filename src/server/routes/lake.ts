@@ -3,6 +3,7 @@ import { AppError, findAppError } from '../../domain/errors.ts';
 import { mayAdminister } from '../../domain/principal.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiHandlers } from '../api.ts';
+import { findWorkspace } from '../find-workspace.ts';
 import { createJsonLines } from '../json-lines.ts';
 import type { AddReadyMade } from '../add-ready-made.ts';
 import type { AskLake } from '../lake-query.ts';
@@ -33,17 +34,11 @@ const questioners = [
 
 /** The lake as its page asks for it. */
 export function lakeHandlers({ lake, askLake, intake, ledger, addReadyMade }: LakeRouteDependencies): ApiHandlers<Names> {
-  const workspaceOf = async (named: string) => {
-    const found = (await lake.workspaces()).find(({ id, name }) => id === named || name.toLowerCase() === named.toLowerCase());
-    if (found === undefined) throw new AppError('lake.workspace-not-found');
-    return found.id;
-  };
-
   return {
     listLakeWorkspaces: async () => ({ workspaces: (await lake.workspaces()).map(({ id, name }) => ({ id, name })) }),
-    summarizeLake: async ({ path }) => lake.summary(await workspaceOf(path.workspace)),
+    summarizeLake: async ({ path }) => lake.summary(await findWorkspace(lake, path.workspace)),
     listLakeTables: async ({ principal, path }) => ({
-      tables: [...(await lake.tables(await workspaceOf(path.workspace), { ownTables: mayAdminister(principal) }))],
+      tables: [...(await lake.tables(await findWorkspace(lake, path.workspace), { ownTables: mayAdminister(principal) }))],
     }),
     queryLake: async ({ principal, path, body, signal }) => {
       const gone = new AbortController();
@@ -53,7 +48,7 @@ export function lakeHandlers({ lake, askLake, intake, ledger, addReadyMade }: La
         principal,
         {
           ...body,
-          workspaceId: await workspaceOf(path.workspace),
+          workspaceId: await findWorkspace(lake, path.workspace),
           front: principal.via.kind === 'cli' ? 'cli' : 'developer',
           signal: AbortSignal.any([signal, gone.signal]),
         },
@@ -76,7 +71,7 @@ export function lakeHandlers({ lake, askLake, intake, ledger, addReadyMade }: La
       return lines.response;
     },
     installSamples: async ({ principal, path, body }) => {
-      const workspaceId = await workspaceOf(path.workspace);
+      const workspaceId = await findWorkspace(lake, path.workspace);
       const lines = createJsonLines({ onGone: () => {} });
       const write = (line: SampleLine) => lines.write(JSON.stringify(line)).catch(() => {});
       const signal = new AbortController().signal;

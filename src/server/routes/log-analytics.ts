@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/ids.ts';
 import { mayAdminister, type Principal } from '../../domain/principal.ts';
+import { findWorkspace } from '../find-workspace.ts';
 import type { AskLake } from '../lake-query.ts';
 import { createStreamedText } from '../streamed-text.ts';
 import { logAnalyticsParts, toErrorInfo, toLogAnalyticsRow } from '../wire/log-analytics/answer.ts';
@@ -71,7 +72,7 @@ export function createLogAnalytics(dependencies: LogAnalyticsDependencies): Hono
   app.get('/v1/workspaces/:workspace/query', (context) => answer(context, context.req.query()));
   app.get('/v1/workspaces/:workspace/metadata', async (context) => {
     const ownTables = mayAdminister(await signedIn(context));
-    const { id } = await workspaceNamed(dependencies.lake, context.req.param('workspace'));
+    const id = await findWorkspace(dependencies.lake, context.req.param('workspace'));
     const tables = (await dependencies.lake.tables(id, { ownTables })).map(({ name, description, columns }) => ({
       id: name,
       name,
@@ -109,7 +110,7 @@ async function answerQuery(
   if ((body.workspaces ?? []).length > 0)
     throw new AppError('request.invalid', { sentence: 'A query over several workspaces is not supported here; ask each of them.' });
   const timeRange = typeof body.timespan === 'string' ? readTimespan(body.timespan, clock()) : undefined;
-  const found = await workspaceNamed(lake, workspace);
+  const workspaceId = await findWorkspace(lake, workspace);
   const gone = new AbortController();
   const stream = createStreamedText({ headers: { 'content-type': 'application/json; charset=utf-8' }, onGone: () => gone.abort() });
   await writeAnswer({
@@ -119,17 +120,11 @@ async function answerQuery(
     ask: (sink) =>
       askLake(
         principal,
-        { query: body.query, workspaceId: found.id, timeRange, maxRows, front: 'api', signal: AbortSignal.any([signal, gone.signal]) },
+        { query: body.query, workspaceId, timeRange, maxRows, front: 'api', signal: AbortSignal.any([signal, gone.signal]) },
         sink,
       ),
   });
   return stream.response;
-}
-
-async function workspaceNamed(lake: LakeViews, named: string): Promise<{ readonly id: string }> {
-  const found = (await lake.workspaces()).find(({ id, name }) => id === named || name.toLowerCase() === named.toLowerCase());
-  if (found === undefined) throw new AppError('lake.workspace-not-found');
-  return found;
 }
 
 function readBody<Output>(schema: z.ZodType<Output>, body: unknown): Output {

@@ -1,5 +1,5 @@
 import { type Diagnostic, positionAt, Refusal, refusedCode } from './diagnostics.ts';
-import { type Compilation, createDefinitions, type Environment, onRow, type TableSource } from './environment.ts';
+import { type Compilation, type Environment, onRow, type TableSource } from './environment.ts';
 import { dispatchScalar } from './expressions/dispatch.ts';
 import { runStatements } from './expressions/statements.ts';
 import { dispatchTabular } from './operators/tabular.ts';
@@ -18,6 +18,7 @@ import {
   typeNameOf,
 } from './syntax/tree.ts';
 import { Probe } from './probe.ts';
+import { createDefinitions, lengthOf, printStatement } from './steps.ts';
 import { isKqlType, type KqlColumn, type KqlType } from './types.ts';
 import { readVisualization, type Visualization } from './visualization.ts';
 
@@ -75,11 +76,11 @@ function printQuery(
 ): Omit<Extract<Compiled, { kind: 'sql' }>, 'warnings'> {
   if (classOf(query.Syntax) !== 'QueryBlock')
     throw new Refusal('Commands are not supported here; the lake answers queries only.', query.Syntax);
-  const { define, hidden, ctes } = createDefinitions();
+  const { define, hidden, steps } = createDefinitions();
   let length = 0;
   const compilation: Compilation = {
     define: (hint, body) => {
-      length += body.length;
+      length += lengthOf(body);
       if (length > maxSqlLength)
         throw new Refusal('The query grows too long when its functions are put in. Make it smaller.', query.Syntax);
       return define(hint, body);
@@ -93,37 +94,19 @@ function printQuery(
     scalar: dispatchScalar,
     tabular: dispatchTabular,
   };
-  const steps = (): string => printSteps(ctes);
-  const relation = compileOrProbe(() => compileStatements(query.Syntax, { compilation, names: new Map(), row: null }), steps);
+  const relation = compileOrProbe(
+    () => compileStatements(query.Syntax, { compilation, names: new Map(), row: null }),
+    (select) => printStatement(steps, select),
+  );
   const items = relation.columns.map((column, index) => `${column.sql} AS "c${index}"`);
   const last = `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${relation.from}${orderBy(relation)}`;
   return {
     kind: 'sql',
-    sql: `${printSteps(usedSteps(ctes, last))}${last}`,
+    sql: printStatement(steps, last),
     columns: relation.columns.map(({ name, type }) => ({ name, type })),
     tables: [...compilation.read],
     visualization: visualizationOf(query.Syntax),
   };
-}
-
-type Step = { readonly name: string; readonly body: string };
-
-function printSteps(steps: readonly Step[]): string {
-  const bodies = steps.map(({ name, body }) => `${name} AS (\n  ${body}\n)`);
-  return bodies.length === 0 ? '' : `WITH ${bodies.join(',\n')}\n`;
-}
-
-/** The steps that the result needs: a table that was then read by the day is not read whole as well. */
-function usedSteps(steps: readonly Step[], last: string): readonly Step[] {
-  const texts = [last];
-  return steps
-    .toReversed()
-    .filter(({ name, body }) => {
-      const used = texts.some((text) => text.includes(name));
-      if (used) texts.push(body);
-      return used;
-    })
-    .toReversed();
 }
 
 function visualizationOf(block: SyntaxNode): Visualization | null {
@@ -161,13 +144,13 @@ class ProbeStop extends Error {
   }
 }
 
-function compileOrProbe(compile: () => Relation, steps: () => string): Relation {
+function compileOrProbe(compile: () => Relation, print: (select: string) => string): Relation {
   try {
     return compile();
   } catch (error) {
     if (!(error instanceof Probe)) throw error;
     const { node, select, fixed } = error;
-    throw new ProbeStop({ kind: 'probe', sql: `${steps()}${select}`, offset: node.TextStart + node.Width, fixed });
+    throw new ProbeStop({ kind: 'probe', sql: print(select), offset: node.TextStart + node.Width, fixed });
   }
 }
 

@@ -1,6 +1,6 @@
 import { refuse, semanticError } from './diagnostics.ts';
 import { type Column, hiddenOf, nameColumns, type OrderKey, type Relation } from './relation.ts';
-import { quoteIdentifier } from './sql/quote.ts';
+import type { StepBody } from './steps.ts';
 import { type SyntaxNode, typeNameOf } from './syntax/tree.ts';
 import { isKqlType, type KqlType, type Scalar } from './types.ts';
 
@@ -13,7 +13,7 @@ export type Binding =
 /** What is true for the whole query. */
 export type Compilation = {
   /** Adds a CTE and gives its name. */
-  readonly define: (hint: string, body: string) => string;
+  readonly define: (hint: string, body: StepBody) => string;
   /** A hidden column's identifier that nothing else has. */
   readonly hidden: (hint: string) => string;
   /** `now()`, the same at every place of the query, in ticks. */
@@ -35,8 +35,8 @@ export type TableSource = {
   /** True where the FROM item has the store's column `$ingested`. */
   readonly ingestion?: boolean;
   readonly from: string;
-  /** The same without what lies outside of a range of TimeGenerated for certain; what is left must still be filtered. */
-  readonly within?: (range: TimeBounds) => string;
+  /** The same with the named columns only, and without what lies outside of the range for certain; what is left must still be filtered. */
+  readonly part?: (wanted: TablePart) => string;
   /** True where string columns hold no NULL. */
   readonly filled?: boolean;
   /** `stored`: what the column is called there, where that differs from its KQL name. */
@@ -45,6 +45,9 @@ export type TableSource = {
 
 /** Ticks, both ends included; null is open. */
 export type TimeBounds = { readonly from: bigint | null; readonly to: bigint | null };
+
+/** Stored columns as quoted identifiers, and a range of TimeGenerated. */
+export type TablePart = { readonly columns: ReadonlySet<string>; readonly range: TimeBounds };
 
 /** What names mean at one place of the query. */
 export type Environment = {
@@ -144,14 +147,14 @@ export function rowStep(
   { input, outputs, options }: { readonly input: Relation; readonly outputs: readonly Output[]; readonly options: StepOptions },
 ): Relation {
   const named = nameColumns(outputs.map(({ name, scalar }) => ({ name, type: scalar.type, total: scalar.total })));
-  const computed = (options.hidden ?? []).map(({ sql, as }) => `${sql} AS ${as}`);
   const fresh = new Set((options.hidden ?? []).map(({ as }) => as));
   const passing = hiddenOf(input).filter((hidden) => !fresh.has(hidden));
-  const items = [...named.map((column, index) => printItem(outputs[index]?.scalar.sql ?? 'NULL', column.sql)), ...passing, ...computed];
-  const from = environment.compilation.define(
-    options.hint,
-    `SELECT ${items.length === 0 ? 'true AS "$empty"' : items.join(', ')} FROM ${input.from}${options.tail ?? ''}`,
-  );
+  const items = [
+    ...named.map((column, index) => ({ sql: outputs[index]?.scalar.sql ?? 'NULL', as: column.sql })),
+    ...passing.map((hidden) => ({ sql: hidden, as: hidden })),
+    ...(options.hidden ?? []),
+  ];
+  const from = environment.compilation.define(options.hint, { items, rest: () => ` FROM ${input.from}${options.tail ?? ''}` });
   return {
     from,
     columns: named,
@@ -173,27 +176,4 @@ export function unchanged(relation: Relation): readonly Output[] {
 /** A relation without hidden columns, as SQL made anew has it. */
 export function plainRelation(from: string, columns: readonly Column[]): Relation {
   return { from, columns, order: [], serialized: false, parts: [], carried: [] };
-}
-
-/** Makes the CTE list and the hidden names of one query. */
-export function createDefinitions(): {
-  readonly define: Compilation['define'];
-  readonly hidden: Compilation['hidden'];
-  readonly ctes: readonly { readonly name: string; readonly body: string }[];
-} {
-  const ctes: { readonly name: string; readonly body: string }[] = [];
-  let hiddenCount = 0;
-  return {
-    ctes,
-    define: (hint, body) => {
-      const name = quoteIdentifier(`${ctes.length + 1}_${hint}`);
-      ctes.push({ name, body });
-      return name;
-    },
-    hidden: (hint) => quoteIdentifier(`$${hint}${(hiddenCount += 1)}`),
-  };
-}
-
-function printItem(sql: string, as: string): string {
-  return sql === as ? as : `${sql} AS ${as}`;
 }

@@ -54,13 +54,16 @@ export function openTables(place: TablePlace): Tables {
         source: (table) => {
           const alias = watchlistAlias(table);
           if (alias !== null) return catalogue.watchlistSource(workspaceId, alias);
-          const read = (bounds: TickRange) =>
-            catalogue.sourceForQuery({ workspaceId, table, from: bounds.from ?? undefined, to: bounds.to ?? undefined });
-          const source = read(range ?? unbounded);
+          const source = catalogue.sourceForQuery({ workspaceId, table });
           if (source === null) return null;
+          const time = range === undefined ? null : timeOf(source);
+          const part = (bounds: TickRange, named: ReadonlySet<string>): string => {
+            const columns = time === null ? named : new Set([...named, time]);
+            return clipped(catalogue.sourceForQuery({ workspaceId, table, ...bounds, columns }) ?? source, range).from;
+          };
           return {
             ...clipped(source, range),
-            within: (asked) => clipped(read(overlap(asked, range)) ?? source, range).from,
+            part: (wanted) => part(overlap(wanted.range, range), wanted.columns),
             ingestion: true,
             filled: true,
           };
@@ -83,14 +86,16 @@ function overlap(asked: TickRange, { from, to }: TickRange = unbounded): TickRan
 
 /** The rows of a table that a range of time lets through; tables without a time are not bounded by it. */
 function clipped<Source extends TableSource>(source: Source, range: TickRange | undefined): Source {
-  const time = source.columns.find(({ name, type }) => name === 'TimeGenerated' && type === 'datetime');
-  if (range === undefined || time === undefined) return source;
-  const column = `"${(time.stored ?? time.name).replaceAll('"', '""')}"`;
-  const bounds = [
-    ...(range.from === null ? [] : [`${column} >= ${range.from}`]),
-    ...(range.to === null ? [] : [`${column} <= ${range.to}`]),
-  ];
+  const time = timeOf(source);
+  if (range === undefined || time === null) return source;
+  const bounds = [...(range.from === null ? [] : [`${time} >= ${range.from}`]), ...(range.to === null ? [] : [`${time} <= ${range.to}`])];
   return bounds.length === 0 ? source : { ...source, from: `(SELECT * FROM ${source.from} AS bounded WHERE ${bounds.join(' AND ')})` };
+}
+
+/** The SQL name of a table's time. */
+function timeOf({ columns }: TableSource): string | null {
+  const time = columns.find(({ name, type }) => name === 'TimeGenerated' && type === 'datetime');
+  return time === undefined ? null : `"${(time.stored ?? time.name).replaceAll('"', '""')}"`;
 }
 
 /** Folders of the place that the engine reads, when all other access is off. */

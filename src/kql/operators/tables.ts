@@ -1,5 +1,5 @@
 import { MissingTable, refuse } from '../diagnostics.ts';
-import { compileScalar, type Environment, onRow, plainRelation } from '../environment.ts';
+import { compileScalar, type Environment, onRow, plainRelation, type TimeBounds } from '../environment.ts';
 import { argumentsOf } from '../expressions/statements.ts';
 import { ingestionColumn } from '../functions/places.ts';
 import { nameColumns, type Relation } from '../relation.ts';
@@ -37,13 +37,13 @@ export function readTable(name: string, { node, environment }: { readonly node: 
   const items = columns.map(({ name: column, type, sql }, index) => {
     const stored = quoteIdentifier(table.columns[index]?.stored ?? column);
     // A function around a column would keep its conditions from the files' own statistics.
-    if (type === 'string' && table.filled !== true) return `coalesce(${stored}, '') AS ${sql}`;
-    return sql === stored ? stored : `${stored} AS ${sql}`;
+    return { sql: type === 'string' && table.filled !== true ? `coalesce(${stored}, '')` : stored, as: sql };
   });
-  const read = (source: string): Relation => {
-    const from = environment.compilation.define(name, `SELECT ${[...items, ...carried].join(', ')} FROM ${source}`);
-    return { ...plainRelation(from, columns), carried };
+  const hidden = carried.map((column) => ({ sql: column, as: column }));
+  const read = (range: TimeBounds): Relation => {
+    const rest = (named: ReadonlySet<string>): string => ` FROM ${table.part?.({ columns: named, range }) ?? table.from}`;
+    return { ...plainRelation(environment.compilation.define(name, { items: [...items, ...hidden], rest }), columns), carried };
   };
-  const { within } = table;
-  return within === undefined ? read(table.from) : { ...read(table.from), bounded: (range) => read(within(range)) };
+  const all = read({ from: null, to: null });
+  return table.part === undefined ? all : { ...all, bounded: read };
 }

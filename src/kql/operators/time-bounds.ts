@@ -3,13 +3,19 @@ import { child, classOf, nameOf, type SyntaxNode, textOf } from '../syntax/tree.
 
 type Bound = { readonly side: 'from' | 'to'; readonly ticks: bigint };
 
-/** Which side of the time an operator bounds, with the time on its left. */
-const sides: ReadonlyMap<string, readonly Bound['side'][]> = new Map([
-  ['>', ['from']],
-  ['>=', ['from']],
-  ['<', ['to']],
-  ['<=', ['to']],
-  ['==', ['from', 'to']],
+/** Which sides of the time an operator bounds, with the time on its left, and by how many ticks the value itself is left out. */
+const sides: ReadonlyMap<string, readonly { readonly side: Bound['side']; readonly shift: bigint }[]> = new Map([
+  ['>', [{ side: 'from', shift: 1n }]],
+  ['>=', [{ side: 'from', shift: 0n }]],
+  ['<', [{ side: 'to', shift: -1n }]],
+  ['<=', [{ side: 'to', shift: 0n }]],
+  [
+    '==',
+    [
+      { side: 'from', shift: 0n },
+      { side: 'to', shift: 0n },
+    ],
+  ],
 ]);
 const mirrored: ReadonlyMap<string, string> = new Map([
   ['>', '<'],
@@ -60,7 +66,7 @@ function toBounds(operator: string, value: SyntaxNode, environment: Environment)
   const found = sides.get(operator) ?? [];
   if (found.length === 0) return [];
   const ticks = ticksOf(value, environment);
-  return ticks === null ? [] : found.map((side) => ({ side, ticks }));
+  return ticks === null ? [] : found.map(({ side, shift }) => ({ side, ticks: ticks + shift }));
 }
 
 function ticksOf(value: SyntaxNode, environment: Environment): bigint | null {

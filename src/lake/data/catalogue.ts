@@ -32,8 +32,10 @@ export type SourceRequest = {
   readonly workspaceId: string;
   readonly table: string;
   /** Ticks; files that hold nothing between them are not read. The query's own filter must still be there. */
-  readonly from?: bigint;
-  readonly to?: bigint;
+  readonly from?: bigint | null;
+  readonly to?: bigint | null;
+  /** The (quoted) SQL names of the columns that are asked for; all of them without it. */
+  readonly columns?: ReadonlySet<string>;
 };
 
 /**

@@ -73,7 +73,7 @@ export function createCatalogue({
       ...readFigures(manifest, workspaceId).flatMap(({ table, rows }) => (rows > 0 ? [{ name: table, origin: originOf(table) }] : [])),
       ...ownTables.map(({ name }) => describeOwn(name)).filter(({ rows }) => rows > 0),
     ],
-    sourceForQuery: ({ workspaceId, table, from, to }) => {
+    sourceForQuery: ({ workspaceId, table, from, to, columns: asked }) => {
       const own = ownTables.find(({ name }) => name === table);
       if (own !== undefined) {
         const held = database
@@ -84,7 +84,7 @@ export function createCatalogue({
       const columns = tableColumns(manifest, workspaceId, table);
       const files = listFiles(manifest, { workspace: workspaceId, table, from, to });
       const isThere = files.length > 0 || knownTables().has(table) || readFigures(manifest, workspaceId, table).length > 0;
-      return isThere ? sourceOf({ table, columns, files, absolute: folder.absolute }) : null;
+      return isThere ? sourceOf({ table, columns, files, absolute: folder.absolute, asked }) : null;
     },
     watchlists: (workspaceId) => listWatchlists(manifest, workspaceId),
     watchlistSource: (workspaceId, alias) => {

@@ -85,7 +85,12 @@ type StoredFile = {
   readonly columns: string;
 };
 
-export type FileFilter = { readonly workspace: string; readonly table?: string; readonly from?: bigint; readonly to?: bigint };
+export type FileFilter = {
+  readonly workspace: string;
+  readonly table?: string;
+  readonly from?: bigint | null;
+  readonly to?: bigint | null;
+};
 
 /** The live files of a table, or of a whole workspace, that may hold rows of the time. */
 export function listFiles({ database }: Manifest, { workspace, table, from, to }: FileFilter): readonly FileRow[] {

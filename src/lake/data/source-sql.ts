@@ -9,23 +9,29 @@ export type SourceParts = {
   readonly columns: readonly LakeColumn[];
   readonly files: readonly FileRow[];
   readonly absolute: (path: string) => string;
+  /** The (quoted) columns that are to be read; all of them without it. */
+  readonly asked?: ReadonlySet<string>;
 };
 
 /** More kinds of files than this are read by name, at the cost of opening each of them first. */
 const maxShapes = 12;
 
 /** The FROM item over a table's files. What a file does not have is a constant, so that nothing is read for it. */
-export function sourceOf({ table, columns, files, absolute }: SourceParts): LakeSource {
+export function sourceOf({ table, columns, files, absolute, asked }: SourceParts): LakeSource {
   const figures = { columns, files: files.length, rows: sum(files, 'rows'), bytes: sum(files, 'bytes') };
-  if (files.length === 0) return { from: `(${selectEmpty(columns, table)})`, ...figures };
-  const shapes = [...Map.groupBy(files, (file) => file.shape.join('\n')).values()];
+  const isAsked = (stored: string): boolean => asked?.has(quoteIdentifier(stored)) ?? true;
+  const wanted = columns.filter(({ stored }) => isAsked(stored));
+  const ingestion = isAsked(ingestionColumn) || wanted.length === 0 ? [quoteIdentifier(ingestionColumn)] : [];
+  if (files.length === 0) return { from: `(${selectEmpty(wanted, table)})`, ...figures };
+  const heldBy = (file: FileRow): readonly string[] => file.shape.filter(isAsked);
+  const shapes = [...Map.groupBy(files, (file) => heldBy(file).join('\n')).values()];
   const groups = shapes.length > maxShapes ? [files] : shapes;
   const selects = groups.map((group) => {
-    const held = new Set(group.flatMap((file) => file.shape));
+    const held = new Set(group.flatMap(heldBy));
     const byName = groups.length !== shapes.length;
-    const items = columns.map((column) => item(column, { held, table, byName }));
+    const items = wanted.map((column) => item(column, { held, table, byName }));
     const options = byName ? ', union_by_name = true' : '';
-    return `SELECT ${[...items, quoteIdentifier(ingestionColumn)].join(', ')} FROM read_parquet(${quoteTexts(group.map((file) => absolute(file.path)))}, hive_partitioning = false${options})`;
+    return `SELECT ${[...items, ...ingestion].join(', ')} FROM read_parquet(${quoteTexts(group.map((file) => absolute(file.path)))}, hive_partitioning = false${options})`;
   });
   return { from: `(${selects.join(' UNION ALL ')})`, ...figures };
 }

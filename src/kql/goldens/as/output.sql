@@ -2,7 +2,7 @@ WITH "1_datatable" AS (
   SELECT "a", "$row1" FROM (VALUES (1::BIGINT, 0), (2::BIGINT, 1)) AS t("a", "$row1")
 ),
 "2_where" AS (
-  SELECT "a", "$row1" FROM "1_datatable" WHERE ("a" > 1::BIGINT)
+  SELECT "a" FROM "1_datatable" WHERE ("a" > 1::BIGINT)
 ),
 "3_union" AS (
   SELECT "a" FROM "1_datatable"

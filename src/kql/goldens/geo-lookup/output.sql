@@ -14,7 +14,7 @@ WITH "1_datatable" AS (
   SELECT l."place" AS "place", l."x" AS "x", l."y" AS "y", l."road" AS "road", coalesce(r."area", '') AS "area", r."shape" AS "shape" FROM "3_shapes" AS l LEFT JOIN "4_datatable" AS r ON kql_geo_point_in_polygon(l."x", l."y", r."shape")
 ),
 "6_extend" AS (
-  SELECT "place", "x", "y", "road", "area", "shape", ("shape" IS NOT NULL) AS "hasShape" FROM "5_shapes"
+  SELECT "place", "x", "y", "road", "area", ("shape" IS NOT NULL) AS "hasShape" FROM "5_shapes"
 ),
 "7_columns" AS (
   SELECT "place", "x", "y", "road", "area", "hasShape" FROM "6_extend"

@@ -2,10 +2,10 @@ WITH "1_datatable" AS (
   SELECT "Line", "$row1" FROM (VALUES ('user=ann id=7 ok', 0), ('nothing here', 1)) AS t("Line", "$row1")
 ),
 "2_parse" AS (
-  SELECT "Line", "$row1", kql_capture('(?s)^user=(.*?) id=(.*?) (.*)$', "Line", 'string,long,string') AS "$parsed2" FROM "1_datatable"
+  SELECT "$row1", kql_capture('(?s)^user=(.*?) id=(.*?) (.*)$', "Line", 'string,long,string') AS "$parsed2" FROM "1_datatable"
 ),
 "3_parsed" AS (
-  SELECT "Line", coalesce(json_extract_string("$parsed2", '$[0]'), '') AS "User", kql_text_to_long(coalesce(json_extract_string("$parsed2", '$[1]'), '')) AS "Id", coalesce(json_extract_string("$parsed2", '$[2]'), '') AS "Rest", "$row1", "$parsed2" FROM "2_parse"
+  SELECT coalesce(json_extract_string("$parsed2", '$[0]'), '') AS "User", kql_text_to_long(coalesce(json_extract_string("$parsed2", '$[1]'), '')) AS "Id", coalesce(json_extract_string("$parsed2", '$[2]'), '') AS "Rest", "$row1" FROM "2_parse"
 ),
 "4_project" AS (
   SELECT "User", "Id", "Rest", "$row1" FROM "3_parsed"

@@ -5,7 +5,7 @@ WITH "1_datatable" AS (
   SELECT "Region" AS "Region", kql_wrap_long(coalesce(sum("n"), 0)) AS "Sum", min("$row1") AS "$first2" FROM "1_datatable" GROUP BY 1
 ),
 "3_best" AS (
-  SELECT "Region", "Sum", "$first2" FROM "2_level" QUALIFY row_number() OVER (ORDER BY "Sum" DESC NULLS LAST) <= 1::BIGINT
+  SELECT "Region", "Sum" FROM "2_level" QUALIFY row_number() OVER (ORDER BY "Sum" DESC NULLS LAST) <= 1::BIGINT
 ),
 "4_level" AS (
   SELECT "Region" AS "Region", "Host" AS "Host", kql_wrap_long(coalesce(sum("n"), 0)) AS "Part", min("$row1") AS "$first3" FROM "1_datatable" GROUP BY 1, 2

@@ -31,7 +31,9 @@ function check({ code, message, cause }: Outcome): void {
   expect(message).not.toMatch(inner);
 }
 
-const bounds = { numRuns: 250, interruptAfterTimeLimit: 5000, markInterruptAsFailure: false };
+/** The same queries each time, so that a failure is of the change at hand; another number looks elsewhere. */
+const seed = Number(process.env['PROPERTY_SEED'] ?? 20_260_101);
+const bounds = { seed, numRuns: 250, interruptAfterTimeLimit: 5000, markInterruptAsFailure: false };
 
 describe('whatever is asked', () => {
   it('an expression of any functions is answered or refused in words of Kusto', async () => {
@@ -54,7 +56,7 @@ describe('whatever is asked', () => {
 });
 
 describe('laws', () => {
-  const laws = { numRuns: 40, interruptAfterTimeLimit: 2000, markInterruptAsFailure: false };
+  const laws = { seed, numRuns: 40, interruptAfterTimeLimit: 2000, markInterruptAsFailure: false };
   const countOf = async (steps: string): Promise<number | null> => {
     const rows = await rowsOf(engine, `${valuesTable} ${steps} | count`).catch(() => null);
     return rows === null ? null : Number(rows[0]?.[0]);

@@ -136,10 +136,16 @@ async function* readRows(
 /** Why a query did not run; what generated SQL itself says with `kql:` is meant for whoever asked. */
 function faultError({ fault, detail }: { readonly fault: EngineFault; readonly detail: string }, sql: string): AppError {
   const cause = new Error(`${detail}\n${sql}`);
-  const sentence = fault === 'failed' ? /kql: ([^\n]+)/.exec(detail)?.[1] : undefined;
+  const sentence = fault === 'failed' ? sentenceOf(detail) : undefined;
   if (sentence === undefined) return new AppError(faultCodes[fault], { cause });
   const diagnostics = [{ code: 'kql.refused', message: sentence, line: 1, column: 1, length: 0 }];
   return new AppError('kql.refused', { sentence, cause, detail: { diagnostics } });
+}
+
+function sentenceOf(detail: string): string | undefined {
+  const said = /kql: ?([^\n]*)/.exec(detail)?.[1];
+  if (said !== undefined) return said === '' ? 'The query ends here: an assert() does not hold.' : said;
+  return detail.startsWith('Out of Range Error') ? 'A number or a time in this query grows past what 64 bits hold.' : undefined;
 }
 
 /** The error of a query that was not translated. */

@@ -78,9 +78,10 @@ function conversionSql(value: Scalar, to: KqlType): string {
   if (to === 'guid') return nullOf('guid').sql;
   if (to === 'real') return `${ticksAsNumber(value)}::DOUBLE`;
   if (to === 'decimal') return call('kql_decimal', sql);
-  if (to === 'timespan' || to === 'datetime') {
-    if (from === 'int' || from === 'long') return `${sql}::BIGINT`;
-    return to === 'datetime' && from === 'real' ? call('kql_real_to_long', sql) : nullOf(to).sql;
+  if (to === 'timespan') return from === 'int' || from === 'long' ? `${sql}::BIGINT` : nullOf(to).sql;
+  if (to === 'datetime') {
+    if (from === 'int' || from === 'long') return call('kql_in_calendar', sql);
+    return from === 'real' ? call('kql_in_calendar', call('kql_real_to_long', sql)) : nullOf(to).sql;
   }
   return integerSql(value, to === 'int' ? 'int' : 'long');
 }

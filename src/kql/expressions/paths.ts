@@ -26,10 +26,14 @@ export function compilePath(node: SyntaxNode, environment: Environment): Scalar 
       if (step === undefined || 'computed' in step) break;
       path += 'key' in step ? `."${step.key}"` : `[${step.index < 0n ? `#${step.index}` : step.index}]`;
     }
-    text = call('kql_path_text', sql, quoteString(path));
+    text = call(isIdentifier(sql) ? 'kql_path_text' : 'kql_inner_path_text', sql, quoteString(path));
     sql = walk(sql, path);
   }
   return { sql, type: 'dynamic', total: false, ...(text === undefined ? {} : { text }) };
+}
+
+function isIdentifier(sql: string): boolean {
+  return /^(?:\w+\.)?"(?:[^"]|"")*"$/.test(sql);
 }
 
 /** JSON null is no value. */

@@ -15,11 +15,11 @@ const units: Readonly<Record<string, string>> = {
   microsecond: '10',
 };
 
-/** The start of the period that a time is in, `offset` periods later. */
+/** The start of the period that a time is in, `offset` periods later; a product may leave the 64 bits before it is looked at. */
 const starts: Readonly<Record<string, (time: string, offset: string) => string>> = {
-  day: (time, offset) => `((${time} // ${day} + ${offset}) * ${day})`,
+  day: (time, offset) => `((${time} // ${day} + ${offset})::HUGEINT * ${day})`,
   // Day 0 of the calendar is a Monday; weeks begin on Sunday.
-  week: (time, offset) => `((((${time} // ${day}) + 1) // 7 * 7 - 1 + 7 * (${offset})) * ${day})`,
+  week: (time, offset) => `((((${time} // ${day}) + 1) // 7 * 7 - 1 + 7 * (${offset}))::HUGEINT * ${day})`,
   month: (time, offset) => call('kql_start_of_month', time, offset),
   year: (time, offset) => call('kql_start_of_year', time, offset),
 };
@@ -37,19 +37,22 @@ const part = (name: string, returns: 'int' | 'long', unit: string, says: string,
 function offsetOf(value: Scalar | undefined): string {
   if (value === undefined) return '0';
   const isSmall = typeof value.literal === 'bigint' && value.literal > -1000n && value.literal < 1000n;
-  return isSmall ? value.sql : `(least(greatest(${value.sql}, -1000000), 1000000) + 0 * ${value.sql})`;
+  return isSmall ? value.sql : `(least(greatest(${value.sql}, -4000000), 4000000) + 0 * ${value.sql})`;
 }
 
 /** Points and lengths of time. */
 export const timeFunctions: readonly FunctionRow[] = [
   ...Object.keys(starts).flatMap((unit) => {
     const start = starts[unit] as (time: string, offset: string) => string;
+    // The period that a time is in lies in the calendar with it, but for weeks, which hang over both ends.
+    const within = (args: readonly Scalar[], sql: string): string =>
+      args[1] === undefined && unit !== 'week' ? `${sql}::BIGINT` : call('kql_in_calendar', sql);
     return [
       row(`startof${unit}`, {
         takes: ['datetime', 'long'],
         returns: 'datetime',
         partial: true,
-        sql: (args) => start(arg(args, 0), offsetOf(args[1])),
+        sql: (args) => within(args, start(arg(args, 0), offsetOf(args[1]))),
         says: `The start of the ${unit}.`,
         example: [
           `startof${unit}(datetime(2020-01-01 10:00))`,
@@ -60,7 +63,7 @@ export const timeFunctions: readonly FunctionRow[] = [
         takes: ['datetime', 'long'],
         returns: 'datetime',
         partial: true,
-        sql: (args) => `(${start(arg(args, 0), `(${offsetOf(args[1])} + 1)`)} - 1)`,
+        sql: (args) => within(args, `(${start(arg(args, 0), `(${offsetOf(args[1])} + 1)`)} - 1)`),
         says: `The last tick of the ${unit}.`,
         example: [
           `endof${unit}(datetime(2020-12-31 10:00))`,

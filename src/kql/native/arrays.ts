@@ -4,6 +4,9 @@ import { distinct, items } from './dynamic-tools.ts';
 import { type NativeRow, native } from './row.ts';
 import { parseDatetime, parseTimespan, printDatetime, printTimespan } from './time-text.ts';
 
+/** The most items that an array which a function counts out has. */
+const maxRange = 1_048_576;
+
 /** Arrays and sets. */
 export const arrayNatives: readonly NativeRow[] = [
   native('flatten', {
@@ -104,7 +107,10 @@ export const arrayNatives: readonly NativeRow[] = [
   native('repeat', {
     takes: ['text', 'long'],
     returns: 'text',
-    run: (json, count) => printDynamic(Array.from({ length: Math.max(0, Math.min(1_048_576, Number(count))) }, () => readDynamic(json))),
+    run: (json, count) => {
+      const item = printDynamic(readDynamic(json));
+      return `[${Array.from({ length: Math.max(0, Math.min(maxRange, Number(count))) }, () => item).join(',')}]`;
+    },
   }),
 ];
 
@@ -218,8 +224,6 @@ function jaccard(json: string): number | null {
   const common = [...a].filter((item) => b.has(item)).length;
   return common / (a.size + b.size - common);
 }
-
-const maxRange = 1_048_576;
 
 function range(json: string, kind: string): string | null {
   const [from, to, step = kind === 'number' ? 1n : '01:00:00'] = items(json);

@@ -1,5 +1,5 @@
 import { refuse, semanticError } from './diagnostics.ts';
-import { type Column, hiddenOf, nameColumns, type OrderKey, type Relation } from './relation.ts';
+import { type Column, hiddenOf, itemsOf, nameColumns, type OrderKey, type Relation } from './relation.ts';
 import type { StepBody } from './steps.ts';
 import { type SyntaxNode, typeNameOf } from './syntax/tree.ts';
 import { isKqlType, type KqlType, type Scalar } from './types.ts';
@@ -86,9 +86,11 @@ export function hoisting(environment: Environment, row: Relation): { readonly pl
   };
   const input = (): Relation => {
     if (steps.length === 0) return row;
+    let held = itemsOf(row);
     const from = steps.reduce((below, windows) => {
-      const items = windows.map(({ sql, as }) => `${sql} AS ${as}`);
-      return environment.compilation.define('window', `SELECT *, ${items.join(', ')} FROM ${below}`);
+      const items = [...held, ...windows];
+      held = items.map(({ as }) => ({ sql: as, as }));
+      return environment.compilation.define('window', { items, rest: () => ` FROM ${below}` });
     }, row.from);
     return { ...row, from };
   };

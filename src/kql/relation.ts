@@ -37,6 +37,11 @@ export function hiddenOf(relation: Relation): readonly string[] {
   return [...new Set([...relation.parts, ...relation.order.map((key) => key.sql), ...relation.carried])];
 }
 
+/** All that a relation holds, to be selected as it is. */
+export function itemsOf(relation: Relation): readonly { readonly sql: string; readonly as: string }[] {
+  return [...relation.columns.map(({ sql }) => sql), ...hiddenOf(relation)].map((sql) => ({ sql, as: sql }));
+}
+
 /** Gives columns identifiers that differ even for DuckDB, which does not see case. */
 export function nameColumns(
   columns: readonly { readonly name: string; readonly type: KqlType; readonly total?: boolean }[],

@@ -44,6 +44,43 @@ describe('refusals', () => {
   });
 });
 
+describe('the ends of what can be written', () => {
+  it.each([
+    'startofweek(todatetime(9e18), 1000000)',
+    'startofmonth(datetime(9999-12-31), 3)',
+    'startofday(datetime(2020-01-01), 9223372036854775807)',
+    'endofweek(datetime(9999-12-31))',
+    'todatetime(-5)',
+    'todatetime(3155378976000000000)',
+  ])('%s is past the calendar, so it is null', async (expression) => {
+    expect(await rowsOf(engine, `print value = ${expression}`)).toEqual([[null]]);
+  });
+
+  it('what lies inside is told to the tick', async () => {
+    const query = 'print startofday(datetime(9000-01-01), -2000000), endofyear(datetime(9999-12-31)), todatetime(3155378975999999999)';
+    const last = '9999-12-31T23:59:59.9999999Z';
+    expect(await rowsOf(engine, query)).toEqual([['3524-03-10T00:00:00.0000000Z', last, last]]);
+  });
+
+  it('an assertion without a message says what ended the query', async () => {
+    await expect(rowsOf(engine, 'print assert(1 > strlen("ab"), "")')).rejects.toThrow('assert() does not hold');
+  });
+});
+
+describe('columns that no later step names', () => {
+  it('are not read, and one that only hidden steps need is', async () => {
+    const compiled = await engine.compile('Logs | serialize Before = prev(User), Old = Data | project User, Before');
+    if (compiled.kind === 'refused') expect.fail(compiled.diagnostics[0]?.message);
+    expect(compiled.sql).not.toContain('"Data"');
+    const rows = 'datatable(a:long, b:string)[1, "x", 2, "y"]';
+    expect(await rowsOf(engine, `${rows} | sort by b desc | project a | extend n = row_number()`)).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+    expect(await rowsOf(engine, `${rows} | extend c = dynamic([1, 2]) | mv-expand c | count`)).toEqual([[4]]);
+  });
+});
+
 describe('values and names', () => {
   const nasty = [
     "'; DROP TABLE Logs; --",

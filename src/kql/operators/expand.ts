@@ -1,7 +1,7 @@
 import { refuse } from '../diagnostics.ts';
 import { compileScalar, compileTabular, type Environment, onRow, type Output, plainRelation, rowStep, unchanged } from '../environment.ts';
 import { convert } from '../expressions/convert.ts';
-import { hiddenOf, nameColumns, type Relation } from '../relation.ts';
+import { hiddenOf, itemsOf, nameColumns, type Relation } from '../relation.ts';
 import { child, classOf, list, nameOf, optional, resultColumns, type SyntaxNode, textOf } from '../syntax/tree.ts';
 import { isKqlType, type KqlType, type Scalar } from '../types.ts';
 import { argumentsOf } from '../expressions/statements.ts';
@@ -83,10 +83,11 @@ type Expansion = {
 function expandStep({ input, environment, expanded, index, limit, asArrays, keepEmpty }: Expansion): Relation {
   const names = new Set(expanded.map(({ name }) => name));
   const lists = expanded.map((_, at) => environment.compilation.hidden(`items${at}`));
-  const listSql = expanded.map(
-    ({ value }, at) => `json_extract(kql_items(${convert(value, 'dynamic').sql}, ${asArrays}), '$[*]') AS ${lists[at]}`,
-  );
-  const listed = environment.compilation.define('items', `SELECT *, ${listSql.join(', ')} FROM ${input.from}`);
+  const listItems = expanded.map(({ value }, at) => ({
+    sql: `json_extract(kql_items(${convert(value, 'dynamic').sql}, ${asArrays}), '$[*]')`,
+    as: lists[at] ?? '',
+  }));
+  const listed = environment.compilation.define('items', { items: [...itemsOf(input), ...listItems], rest: () => ` FROM ${input.from}` });
   const count = `greatest(${lists.map((items) => `coalesce(len(${items}), ${keepEmpty ? '1' : '0'})`).join(', ')})`;
   const bounded = limit === null ? count : `least(${count}, ${limit.sql})`;
   const position = environment.compilation.hidden('item');
@@ -99,8 +100,12 @@ function expandStep({ input, environment, expanded, index, limit, asArrays, keep
   });
   if (index !== null) outputs.push({ name: index, scalar: { sql: 'i', type: 'long', total: true } });
   const columns = nameColumns(outputs.map(({ name, scalar }) => ({ name, type: scalar.type, total: scalar.total })));
-  const items = [...columns.map((column, at) => `${outputs[at]?.scalar.sql} AS ${column.sql}`), ...hiddenOf(input), `i AS ${position}`];
-  const body = `SELECT ${items.join(', ')} FROM ${listed}, LATERAL (SELECT unnest(range(${bounded})) AS i)`;
+  const items = [
+    ...columns.map((column, at) => ({ sql: outputs[at]?.scalar.sql ?? '', as: column.sql })),
+    ...hiddenOf(input).map((sql) => ({ sql, as: sql })),
+    { sql: 'i', as: position },
+  ];
+  const body = { items, rest: () => ` FROM ${listed}, LATERAL (SELECT unnest(range(${bounded})) AS i)` };
   return {
     ...plainRelation(environment.compilation.define('expand', body), columns),
     order: [...input.order, { sql: position, descending: false, nullsFirst: false }],

@@ -5,10 +5,10 @@ WITH "1_datatable" AS (
   SELECT "Id", "Sizes", "$row1", row_number() OVER () AS "$part2" FROM "1_datatable"
 ),
 "3_items" AS (
-  SELECT *, json_extract(kql_items("Sizes", false), '$[*]') AS "$items03" FROM "2_rows"
+  SELECT "Id", "Sizes", "$row1", "$part2", json_extract(kql_items("Sizes", false), '$[*]') AS "$items03" FROM "2_rows"
 ),
 "4_expand" AS (
-  SELECT "Id" AS "Id", "Sizes" AS "Sizes", kql_dynamic_to_long(nullif(list_extract("$items03", i + 1)::VARCHAR, 'null')) AS "Size", "$row1", "$part2", i AS "$item4" FROM "3_items", LATERAL (SELECT unnest(range(greatest(coalesce(len("$items03"), 0)))) AS i)
+  SELECT "Id", "Sizes", kql_dynamic_to_long(nullif(list_extract("$items03", i + 1)::VARCHAR, 'null')) AS "Size", "$row1", "$part2", i AS "$item4" FROM "3_items", LATERAL (SELECT unnest(range(greatest(coalesce(len("$items03"), 0)))) AS i)
 ),
 "5_sort" AS (
   SELECT "Id", "Sizes", "Size", "$part2", "$row1", "$item4", "Size" AS "$order5" FROM "4_expand"

@@ -2,10 +2,10 @@ WITH "1_datatable" AS (
   SELECT "Id", "Tags", "$row1" FROM (VALUES (1::BIGINT, '["a","b"]', 0), (2::BIGINT, '[]', 1), (3::BIGINT, NULL::VARCHAR, 2)) AS t("Id", "Tags", "$row1")
 ),
 "2_items" AS (
-  SELECT *, json_extract(kql_items("Tags", false), '$[*]') AS "$items02" FROM "1_datatable"
+  SELECT "Id", "Tags", "$row1", json_extract(kql_items("Tags", false), '$[*]') AS "$items02" FROM "1_datatable"
 ),
 "3_expand" AS (
-  SELECT "Id" AS "Id", "Tags" AS "Tags", coalesce(kql_text_of(nullif(list_extract("$items02", i + 1)::VARCHAR, 'null')), '') AS "Tag", i AS "Place", "$row1", i AS "$item3" FROM "2_items", LATERAL (SELECT unnest(range(greatest(coalesce(len("$items02"), 1)))) AS i)
+  SELECT "Id", "Tags", coalesce(kql_text_of(nullif(list_extract("$items02", i + 1)::VARCHAR, 'null')), '') AS "Tag", i AS "Place", "$row1", i AS "$item3" FROM "2_items", LATERAL (SELECT unnest(range(greatest(coalesce(len("$items02"), 1)))) AS i)
 ),
 "4_expanded" AS (
   SELECT "Id", "Tags", "Tag", "Place", "$row1", "$item3" FROM "3_expand"

@@ -5,7 +5,7 @@ WITH "1_datatable" AS (
   SELECT "n", "t", "$row1", "n" AS "$order2" FROM "1_datatable"
 ),
 "3_window" AS (
-  SELECT *, (row_number() OVER (ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST) - 1 + 1)::BIGINT AS "$window3", lag("t", 1) OVER (ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST) AS "$window4" FROM "2_sort"
+  SELECT "n", "t", "$order2", "$row1", (row_number() OVER (ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST) - 1 + 1)::BIGINT AS "$window3", lag("t", 1) OVER (ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST) AS "$window4" FROM "2_sort"
 ),
 "4_extend" AS (
   SELECT "n", "t", "$window3" AS "place", coalesce("$window4", '') AS "before", "$order2", "$row1" FROM "3_window"

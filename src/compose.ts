@@ -16,7 +16,6 @@ import { applyConfig, closeInterrupted, keepRetention, refreshOnChange } from '.
 import { createIdentity } from './identity/identity.ts';
 import { createLakeIntake } from './lake/data/intake.ts';
 import { createLakeService } from './lake/lake-service.ts';
-import { remoteLakeConnectors } from './lake/remote/connectors.ts';
 import { createMcpSources } from './mcp/client/sources.ts';
 import { createLazyFace } from './mcp/server/lazy-face.ts';
 import { createGuardedConnect } from './network/guarded-connect.ts';
@@ -95,7 +94,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     onError: (error) => log.error(error),
   });
   const builtins = new Map(
-    [...connectors, lake.connector, ...lake.queryConnectors, ...remoteLakeConnectors].map((connector) => [
+    [...connectors, lake.connector, ...lake.queryConnectors, ...lake.remoteConnectors].map((connector) => [
       connector.id,
       toBuiltin(atEndpoints(connector, config.services[connector.id] ?? {})),
     ]),

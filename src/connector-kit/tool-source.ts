@@ -44,8 +44,11 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
 
   function contextOf(tool: AnyTool, { principal, signal, onProgress }: CallContext): ToolContext<unknown> {
     const { userId, email, name, role } = principal;
+    const httpUntil = (ended: AbortSignal) =>
+      connector.baseUrl === undefined ? noHttp : createHttp({ ...options, ...httpOf(tool, ended) });
     return {
-      http: connector.baseUrl === undefined ? noHttp : createHttp({ ...options, ...httpOf(tool, signal) }),
+      http: httpUntil(signal),
+      httpUntil,
       connect: (other = signal) => connectTo(other),
       signal,
       principal: { userId, email, name, role },

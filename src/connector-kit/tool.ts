@@ -22,6 +22,8 @@ export type ToolExample<Input> = { readonly title: string; readonly input: Input
 export type ToolContext<Settings> = {
   /** Carries the person's own credentials, to the connector's base URL only. */
   readonly http: Http;
+  /** The same, ended by another signal than the call's: for work that goes on when the call has ended. */
+  readonly httpUntil: (signal: AbortSignal) => Http;
   /** A socket to the server of the definition, and to no other; its signal is the call's unless another is given. */
   readonly connect: (signal?: AbortSignal) => Promise<Socket>;
   readonly signal: AbortSignal;

@@ -2,15 +2,13 @@ import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { SavedQuery } from '../domain/saved-query.ts';
 import { createAnalyses } from './analysis/analyses.ts';
-import type { Row } from './analysis/finding.ts';
 import type { openLake } from './open-lake.ts';
 import { createLakeConnector } from './tools/connector.ts';
 import { workspaceOf } from './tools/exploration.ts';
+import { createRemoteLakeConnectors } from './remote/connectors.ts';
 import { createSavedQueryConnectors } from './saved-queries/connectors.ts';
 import { bindQuery, sampleValues } from './saved-queries/bind.ts';
 import type { LakeReader } from './tools/ports.ts';
-
-const analysedRows = 200;
 
 /** Names of Patchbay's own tables, and what looks into every table. */
 const asksOwnTables = /\bPatchbay(?:ToolCalls|Audit)\b|\*|\b(?:search|find)\b/;
@@ -20,6 +18,8 @@ export type LakeService = {
   readonly connector: ReturnType<typeof createLakeConnector>;
   /** Saved queries as tools: a connector for one's own, and one with those that come with the program. */
   readonly queryConnectors: readonly ConnectorDefinition[];
+  /** The same tools over engines elsewhere. */
+  readonly remoteConnectors: readonly ConnectorDefinition[];
   /** Throws an AppError that says what is wrong with a query that somebody wants to save. */
   checkSaved(saved: SavedQuery, signal: AbortSignal): Promise<void>;
   /** The lake as the page reads it. */
@@ -61,18 +61,11 @@ export function createLakeService({
       return (await open()).stream(kql, options);
     },
   };
-  const analyses = createAnalyses({
-    clock,
-    newId: () => newId<string>('trace'),
-    hasRows: async (workspaceId, table) => (await lake.tables(workspaceId)).some(({ name, rows }) => name === table && rows > 0),
-    run: async (query, { workspaceId, signal }) => {
-      const { columns, rows } = await lake.query(query, { workspaceId, signal, maxRows: analysedRows });
-      return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])) as Row);
-    },
-  });
+  const analyses = createAnalyses({ clock, newId: () => newId<string>('trace') });
   return {
     connector: createLakeConnector({ lake, analyses }),
     queryConnectors: createSavedQueryConnectors(lake),
+    remoteConnectors: createRemoteLakeConnectors(analyses),
     checkSaved: async (saved, signal) => {
       const query = bindQuery(saved, sampleValues(saved.parameters));
       await (await open()).check(query, { workspaceId: await workspaceOf(lake, saved.workspaceId), signal });

@@ -7,7 +7,7 @@ import { createCatalogue } from './data/create-catalogue.ts';
 import { openManifest } from './data/manifest.ts';
 import { createKqlEngine, type KqlEngine, refusedError } from './kql-engine.ts';
 import type { TickRange } from './tables.ts';
-import type { LakeReader, TableView, TimeRange } from './tools/ports.ts';
+import type { LakeReader, CountedTable, TimeRange } from './tools/ports.ts';
 
 export type OpenLakeOptions = { readonly folder: string; readonly clock: () => number; readonly geoDatabase?: string };
 export type OpenLake = LakeReader & {
@@ -69,7 +69,7 @@ function ticksOf(time: string): bigint {
   return ticks;
 }
 
-function toView({ name, description, rows, from, to, columns }: LakeTable): TableView {
+function toView({ name, description, rows, from, to, columns }: LakeTable): CountedTable {
   return {
     name,
     description,

@@ -41,21 +41,22 @@ export type AnalysisRequest = {
   readonly entity: string;
   readonly startTime: string;
   readonly endTime: string;
-  readonly workspaceId: string;
 };
 
-export type AnalysisPorts = {
+/** The workspace that an analysis looks into, here or elsewhere; all of it ends with the signal. */
+export type AnalysedWorkspace = {
   /** Runs a query to its end; rows by column name. */
-  readonly run: (query: string, options: { readonly workspaceId: string; readonly signal: AbortSignal }) => Promise<readonly Row[]>;
-  /** True where the table has rows in the workspace. */
-  readonly hasRows: (workspaceId: string, table: string) => Promise<boolean>;
-  readonly clock: Clock;
-  readonly newId: () => string;
+  readonly run: (query: string) => Promise<readonly Row[]>;
+  /** The names of the tables that may hold rows. */
+  readonly tables: () => Promise<ReadonlySet<string>>;
 };
+
+export type AnalysisPorts = { readonly clock: Clock; readonly newId: () => string };
 
 /** Analyses run in the background and are asked for again, as those of Microsoft Sentinel are. No model takes part. */
 export type Analyses = {
-  start(request: AnalysisRequest): AnalysisReport;
+  /** `open` is called at once, with a signal that falls when the program ends. */
+  start(request: AnalysisRequest, open: (signal: AbortSignal) => AnalysedWorkspace): AnalysisReport;
   /** Null: unknown, somebody else's, or older than an hour. */
   get(userId: UserId, analysisId: string): AnalysisReport | null;
   close(): void;
@@ -73,22 +74,23 @@ export function createAnalyses(ports: AnalysisPorts): Analyses {
     for (const [id, { startedAt }] of running) if (ports.clock() - startedAt > kept) running.delete(id);
   }
 
-  async function work(entry: { report: AnalysisReport }, request: AnalysisRequest): Promise<void> {
+  async function work(entry: { report: AnalysisReport }, request: AnalysisRequest, workspace: AnalysedWorkspace): Promise<void> {
     const subject: Subject = {
       entity: toKqlLiteral('string', request.entity),
       host: toKqlLiteral('string', hostOf(request.entity)),
       start: toKqlLiteral('datetime', request.startTime),
       end: toKqlLiteral('datetime', request.endTime),
     };
+    const tables = workspace.tables();
     for (const finding of findingsOf[request.kind]) {
       if (stop.signal.aborted) return;
-      entry.report = addTo(entry.report, await look(finding, { subject, request, ports, signal: stop.signal }));
+      entry.report = addTo(entry.report, await look(finding, { subject, workspace, tables }));
     }
     entry.report = conclude(entry.report);
   }
 
   return {
-    start: (request) => {
+    start: (request, open) => {
       forgetOld();
       const { kind, entity, startTime, endTime } = request;
       const report: AnalysisReport = {
@@ -107,7 +109,7 @@ export function createAnalyses(ports: AnalysisPorts): Analyses {
       };
       const entry = { report, userId: request.userId, startedAt: ports.clock() };
       running.set(report.analysisId, entry);
-      void work(entry, request);
+      void work(entry, request, open(stop.signal));
       return report;
     },
     get: (userId, analysisId) => {
@@ -124,27 +126,25 @@ type Look =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'blind'; readonly title: string; readonly reason: string };
 
-async function look(
-  finding: Finding,
-  {
-    subject,
-    request,
-    ports,
-    signal,
-  }: { readonly subject: Subject; readonly request: AnalysisRequest; readonly ports: AnalysisPorts; readonly signal: AbortSignal },
-): Promise<Look> {
-  const held = await Promise.all(finding.tables.map((table) => ports.hasRows(request.workspaceId, table)));
-  const missing = finding.tables.filter((_, index) => held[index] !== true);
-  if (missing.length > 0)
-    return { kind: 'blind', title: finding.title, reason: `${missing.join(' and ')} holds no data in this workspace.` };
-  const query = finding.query(subject);
+type Looking = {
+  readonly subject: Subject;
+  readonly workspace: AnalysedWorkspace;
+  readonly tables: ReturnType<AnalysedWorkspace['tables']>;
+};
+
+async function look(finding: Finding, { subject, workspace, tables }: Looking): Promise<Look> {
+  const { id, title } = finding;
   try {
-    const rows = await ports.run(query, { workspaceId: request.workspaceId, signal });
+    const held = await tables;
+    const missing = finding.tables.filter((table) => !held.has(table));
+    if (missing.length > 0) return { kind: 'blind', title, reason: `${missing.join(' and ')} holds no data in this workspace.` };
+    const query = finding.query(subject);
+    const rows = await workspace.run(query);
     const verdict = finding.judge(rows);
     if (verdict === null) return { kind: 'nothing' };
-    return { kind: 'found', finding: { id: finding.id, title: finding.title, ...verdict, query, rows: rows.slice(0, shownRows) } };
+    return { kind: 'found', finding: { id, title, ...verdict, query, rows: rows.slice(0, shownRows) } };
   } catch (error) {
-    return { kind: 'blind', title: finding.title, reason: findAppError(error)?.message ?? 'The query could not be run.' };
+    return { kind: 'blind', title, reason: findAppError(error)?.message ?? 'The query could not be run.' };
   }
 }
 

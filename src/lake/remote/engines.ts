@@ -158,7 +158,7 @@ async function logAnalyticsTables(http: Http, settings: RemoteSettings): Promise
   }));
 }
 
-const unknownFigures = (name: string) => ({ name, description: null, rows: 0, from: null, to: null });
+const unknownFigures = (name: string) => ({ name, description: null, rows: null, from: null, to: null });
 
 function parsed(cell: unknown): unknown {
   if (typeof cell !== 'string') return cell;

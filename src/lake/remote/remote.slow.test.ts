@@ -4,9 +4,17 @@ import { samplePrincipal } from '../../../testing/sample.ts';
 import { type ComposedPatchbay, composedKey, composePatchbay } from '../../../testing/composed-patchbay.ts';
 import { atEndpoints, type ConnectorDefinition, toToolSource } from '../../connector-kit/index.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { remoteLakeConnectors } from './connectors.ts';
+import { type AnalysisReport, createAnalyses } from '../analysis/analyses.ts';
+import { createRemoteLakeConnectors } from './connectors.ts';
 
 let patchbay: ComposedPatchbay;
+const signIns = Array.from({ length: 12 }, (_, index) => ({
+  TimeGenerated: `2026-06-10T08:${10 + index}:00Z`,
+  UserPrincipalName: 'ada@example.com',
+  ResultType: '50126',
+  IPAddress: '203.0.113.7',
+  Location: 'NL',
+}));
 const rows = Array.from({ length: 3 }, (_, index) => ({
   TimeGenerated: `2026-06-10T0${index}:00:00Z`,
   Host: `host-${index}`,
@@ -15,15 +23,23 @@ const rows = Array.from({ length: 3 }, (_, index) => ({
 
 beforeAll(async () => {
   patchbay = await composePatchbay();
-  const taken = await patchbay.request('/api/v1/lake/default/tables/Machines_CL/rows', {
-    method: 'POST',
-    headers: { authorization: `Bearer ${composedKey}`, 'content-type': 'application/x-ndjson' },
-    body: rows.map((row) => JSON.stringify(row)).join('\n'),
-  });
-  expect(taken.status).toBe(200);
+  await takeIn('Machines_CL', rows);
+  await takeIn('SigninLogs', signIns);
 });
 afterAll(() => patchbay.close());
 
+async function takeIn(table: string, lines: readonly object[]): Promise<void> {
+  const taken = await patchbay.request(`/api/v1/lake/default/tables/${table}/rows`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${composedKey}`, 'content-type': 'application/x-ndjson' },
+    body: lines.map((line) => JSON.stringify(line)).join('\n'),
+  });
+  expect(taken.status).toBe(200);
+}
+
+const analyses = createAnalyses({ clock: Date.now, newId: () => crypto.randomUUID() });
+afterAll(() => analyses.close());
+const remoteLakeConnectors = createRemoteLakeConnectors(analyses);
 const named = (id: string): ConnectorDefinition => remoteLakeConnectors.find((each) => each.id === id) ?? expect.fail(id);
 
 /** The connector with a fetch that carries a key, as connections give it one. */
@@ -77,6 +93,17 @@ describe.each(places)('%s, over our own half of its API', (id, place) => {
     const answer = await sourceOf(id, place())('query_lake', { query: 'Machines_CL\n| where Hoost == 1' });
     expect(answer.isError).toBe(true);
     expect(JSON.stringify(answer.content)).toMatch(/Hoost.*line:position=2:9/);
+  });
+  test('analyses a person there, after the call that started it has ended', async () => {
+    const ask = sourceOf(id, place());
+    const span = { startTime: '2026-06-10T00:00:00Z', endTime: '2026-06-11T00:00:00Z' };
+    const started = await ask('analyze_user_entity', { entity: 'ada@example.com', ...span });
+    const { analysisId } = started.structuredContent as { readonly analysisId: string };
+    const report = async () => (await ask('get_entity_analysis', { analysisId })).structuredContent as unknown as AnalysisReport;
+    await expect.poll(async () => (await report()).status, { timeout: 60_000 }).toBe('completed');
+    const { findings } = await report();
+    const failed = findings.find(({ query }) => query.includes('ResultType != "0"')) ?? expect.fail(JSON.stringify(findings));
+    expect(failed.query).toContain('ada@example.com');
   });
   test('a long answer is cut where the tool says so', async () => {
     const { structuredContent } = await sourceOf(id, place())('query_lake', { query: 'range i from 1 to 1500 step 1' });

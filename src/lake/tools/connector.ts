@@ -4,7 +4,8 @@ import { explorationTools } from './exploration.ts';
 import type { LakeToolPorts } from './ports.ts';
 
 /** The security data lake as a built-in connector, and at `/mcp/data-exploration`. */
-export function createLakeConnector(ports: LakeToolPorts) {
+export function createLakeConnector({ lake, analyses }: LakeToolPorts) {
+  const lakeOf = () => lake;
   return defineConnector({
     id: 'data-exploration',
     name: 'Security data lake',
@@ -12,6 +13,6 @@ export function createLakeConnector(ports: LakeToolPorts) {
     auth: none(),
     instructions:
       'Security logs in KQL. First search_tables for what you need, then query_lake with a filter on TimeGenerated. If a query is refused, its message names line, column and what is right: correct it and ask again. For a person or an address, analyze_user_entity or analyze_url_entity collects the evidence; poll get_entity_analysis.',
-    tools: [...explorationTools({ lakeOf: () => ports.lake }), ...entityAnalysisTools(ports)],
+    tools: [...explorationTools({ lakeOf }), ...entityAnalysisTools({ analyses, lakeOf })],
   });
 }

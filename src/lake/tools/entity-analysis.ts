@@ -1,8 +1,14 @@
 import { defineTool, ToolError, z } from '../../connector-kit/index.ts';
 import type { UserId } from '../../domain/ids.ts';
-import type { EntityKind } from '../analysis/analyses.ts';
-import { labels, reads, workspaceOf, workspaceParameter } from './exploration.ts';
-import type { LakeToolPorts } from './ports.ts';
+import type { AnalysedWorkspace, Analyses, AnalysisReport, EntityKind } from '../analysis/analyses.ts';
+import type { Row } from '../analysis/finding.ts';
+import { type ExplorationOptions, labels, reads, workspaceOf, workspaceParameter } from './exploration.ts';
+import type { LakeQuestions } from './ports.ts';
+
+export type AnalysisOptions = ExplorationOptions & { readonly analyses: Analyses };
+
+/** The rows of a query that a finding judges. */
+const analysedRows = 200;
 
 const maxSpan = 7 * 86_400_000;
 const time = z.iso.datetime({ offset: true }).describe('ISO 8601, such as 2026-06-01T00:00:00Z.');
@@ -31,14 +37,15 @@ const report = z.object({
 });
 
 /** Analyses of a person and of an address: evidence with the KQL behind it, scored without a model. */
-export function entityAnalysisTools({ analyses, lake }: LakeToolPorts) {
+export function entityAnalysisTools({ analyses, lakeOf, elsewhere = false }: AnalysisOptions) {
+  const annotations = { ...reads, openWorldHint: elsewhere };
   const starter = ({ kind, noun, example }: { readonly kind: EntityKind; readonly noun: string; readonly example: string }) =>
     defineTool({
       name: `analyze_${kind}_entity`,
       title: `Analyse a ${noun}`,
       description: `Starts an analysis of a ${noun} over at most seven days: what the logs show, the KQL behind each finding, a score with its parts, and what could not be looked at. It runs in the background; ask get_entity_analysis with the id that it gives.`,
       scopes: [],
-      annotations: reads,
+      annotations,
       labels,
       input: z.object({
         entity: z
@@ -52,18 +59,17 @@ export function entityAnalysisTools({ analyses, lake }: LakeToolPorts) {
       }),
       output: report,
       examples: [{ title: 'A day', input: { entity: example, startTime: '2026-06-01T00:00:00Z', endTime: '2026-06-02T00:00:00Z' } }],
-      run: async ({ entity, startTime, endTime, workspaceId }, { principal }) => {
+      run: async ({ entity, startTime, endTime, workspaceId: named }, context) => {
         const span = Date.parse(endTime) - Date.parse(startTime);
         if (!(span > 0 && span <= maxSpan)) throw new ToolError('The end must be after the start, and at most seven days later.');
+        const workspaceId = await workspaceOf(lakeOf(context), named);
+        const userId = context.principal.userId as UserId;
+        const request = { userId, kind, entity, startTime: iso(startTime), endTime: iso(endTime) };
+        // It goes on when this call has ended, so its way to the service must not end with it.
         return toOutput(
-          analyses.start({
-            userId: principal.userId as UserId,
-            kind,
-            entity,
-            startTime: iso(startTime),
-            endTime: iso(endTime),
-            workspaceId: await workspaceOf(lake, workspaceId),
-          }),
+          analyses.start(request, (signal) =>
+            toAnalysedWorkspace(lakeOf({ ...context, http: context.httpUntil(signal), signal }), { workspaceId, signal }),
+          ),
         );
       },
     });
@@ -74,7 +80,7 @@ export function entityAnalysisTools({ analyses, lake }: LakeToolPorts) {
     description:
       'Gives an analysis that was started with analyze_user_entity or analyze_url_entity, as far as it has come. Ask again while its status is "running".',
     scopes: [],
-    annotations: reads,
+    annotations,
     labels,
     input: z.object({ analysisId: z.string() }),
     output: report,
@@ -93,9 +99,26 @@ export function entityAnalysisTools({ analyses, lake }: LakeToolPorts) {
   ];
 }
 
+/** A workspace as an analysis looks into it. What an engine elsewhere holds is not known, so any of its tables may. */
+function toAnalysedWorkspace(
+  lake: LakeQuestions,
+  { workspaceId, signal }: { readonly workspaceId: string; readonly signal: AbortSignal },
+): AnalysedWorkspace {
+  return {
+    tables: async () => {
+      const tables = await lake.tables(workspaceId);
+      return new Set(tables.flatMap(({ name, rows }) => (rows === 0 ? [] : [name])));
+    },
+    run: async (query) => {
+      const { columns, rows } = await lake.query(query, { workspaceId, signal, maxRows: analysedRows });
+      return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])) as Row);
+    },
+  };
+}
+
 const iso = (text: string) => new Date(text).toISOString();
 
-function toOutput(found: ReturnType<LakeToolPorts['analyses']['start']>): z.input<typeof report> {
+function toOutput(found: AnalysisReport): z.input<typeof report> {
   return {
     ...found,
     findings: found.findings.map((finding) => ({ ...finding, rows: finding.rows.map((row) => ({ ...row })) })),

@@ -48,7 +48,7 @@ export function explorationTools({ lakeOf, elsewhere = false }: ExplorationOptio
         z.object({
           name: z.string(),
           description: z.string().nullable(),
-          rows: z.number(),
+          rows: z.number().nullable().describe('Null: not known.'),
           from: z.string().nullable(),
           to: z.string().nullable(),
           columns: z.array(z.object({ name: z.string(), type: z.string() })),

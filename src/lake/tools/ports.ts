@@ -6,11 +6,15 @@ import type { Workspace } from '../data/catalogue.ts';
 export type TableView = {
   readonly name: string;
   readonly description: string | null;
-  readonly rows: number;
+  /** Null: not known. */
+  readonly rows: number | null;
   readonly from: string | null;
   readonly to: string | null;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 };
+
+/** A table of the lake here, where rows are counted. */
+export type CountedTable = TableView & { readonly rows: number };
 
 /** A query's answer, bounded for people and models. */
 export type QueryAnswer = {
@@ -33,7 +37,7 @@ export type LakeReader = {
   workspaces(): Promise<readonly Workspace[]>;
   /** How many tables hold how many rows of what was taken in. */
   summary(workspaceId: string): Promise<{ readonly tables: number; readonly rows: number }>;
-  tables(workspaceId: string, options?: { readonly ownTables?: boolean }): Promise<readonly TableView[]>;
+  tables(workspaceId: string, options?: { readonly ownTables?: boolean }): Promise<readonly CountedTable[]>;
   query(
     kql: string,
     options: { readonly workspaceId: string; readonly maxRows: number; readonly ownTables?: boolean; readonly signal: AbortSignal },
@@ -46,6 +50,8 @@ export type LakeReader = {
 };
 
 /** What the tools that explore need, of the lake here or of an engine elsewhere. */
-export type LakeQuestions = Pick<LakeReader, 'workspaces' | 'tables' | 'query'>;
+export type LakeQuestions = Pick<LakeReader, 'workspaces' | 'query'> & {
+  tables(...asked: Parameters<LakeReader['tables']>): Promise<readonly TableView[]>;
+};
 
 export type LakeToolPorts = { readonly lake: LakeReader; readonly analyses: Analyses };

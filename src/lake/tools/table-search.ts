@@ -23,7 +23,7 @@ export function searchTables(tables: readonly TableView[], query: string, limit 
     .search(query)
     .flatMap(({ id, score }) => {
       const table = byName.get(String(id));
-      return table === undefined ? [] : [{ table, score: table.rows > 0 ? score * 2 : score }];
+      return table === undefined ? [] : [{ table, score: table.rows !== 0 ? score * 2 : score }];
     })
     .sort((left, right) => right.score - left.score)
     .slice(0, limit);

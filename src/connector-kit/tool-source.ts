@@ -46,6 +46,7 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
     const { userId, email, name, role } = principal;
     return {
       http: connector.baseUrl === undefined ? noHttp : createHttp({ ...options, ...httpOf(tool, signal) }),
+      otherOrigins: connector.otherOrigins ?? [],
       connect: (other = signal) => connectTo(other),
       signal,
       principal: { userId, email, name, role },

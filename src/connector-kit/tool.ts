@@ -22,6 +22,8 @@ export type ToolExample<Input> = { readonly title: string; readonly input: Input
 export type ToolContext<Settings> = {
   /** Carries the person's own credentials, to the connector's base URL only. */
   readonly http: Http;
+  /** The connector's further origins, in the order that it names them; `http` takes whole addresses there. */
+  readonly otherOrigins: readonly string[];
   /** A socket to the server of the definition, and to no other; its signal is the call's unless another is given. */
   readonly connect: (signal?: AbortSignal) => Promise<Socket>;
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@ import { defineTool, ToolError, z } from '../../../connector-kit/index.ts';
 import { type Dropbox, openDropbox } from '../api.ts';
 import { entry, metadata, place, toEntry, toPath } from '../entries.ts';
 import { adds, changes, scopesFor } from '../hints.ts';
+import { DropboxRefusal } from '../refusals.ts';
 
 const writeScopes = scopesFor('files.content.write');
 const path = place.refine((given) => !given.startsWith('id:'), 'a new name is a path');
@@ -37,7 +38,13 @@ export const uploadFile = defineTool({
       autorename: conflict === 'rename',
       strict_conflict: conflict !== 'replace' || rev !== undefined,
     };
-    return toEntry(await (await openDropbox(context)).upload(metadata, argument, body));
+    const dropbox = await openDropbox(context);
+    try {
+      return toEntry(await dropbox.upload(metadata, argument, body));
+    } catch (error) {
+      if (rev === undefined || !(error instanceof DropboxRefusal) || error.summary !== 'path/conflict/file') throw error;
+      throw new ToolError('This file was changed meanwhile, so it was left as it is. Read it again first.', { cause: error });
+    }
   },
 });
 

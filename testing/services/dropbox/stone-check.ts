@@ -2,23 +2,25 @@ import type { Field, Stone, Struct, TypeReference, Union } from './stone.ts';
 
 type Context = {
   readonly stone: Stone;
-  readonly where: string /** What is sent may say a tag without its object, and may not say `other`. */;
+  /** Of the value, for sentences. */
+  readonly where: string;
+  /** What is sent may say a tag without its object, and may not say `other`. */
   readonly isArgument: boolean;
 };
 
 /** What of a value does not fit its type, a sentence each (JSON as https://github.com/dropbox/stone/blob/main/docs/json_serializer.rst has it). */
 export function faultsOf(value: unknown, type: TypeReference, context: Context): readonly string[] {
   const { stone, where } = context;
-  const alias = stone.types.get(type.name);
+  const definition = stone.types.get(type.name);
   // What an alias stands for may be absent too.
-  if (alias?.kind === 'alias') return faultsOf(value, { ...alias.type, nullable: alias.type.nullable || type.nullable }, context);
+  if (definition?.kind === 'alias')
+    return faultsOf(value, { ...definition.type, nullable: definition.type.nullable || type.nullable }, context);
   if (value === null || value === undefined) return type.nullable || type.name === 'Void' ? [] : [`${where} is missing`];
   const judge = primitives.get(type.name);
   if (judge !== undefined) return judge(value, type) ? [] : [`${where} is no ${type.name} as described: ${short(value)}`];
   if (type.name === 'Timestamp')
     return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) ? [] : [`${where} is no time`];
   if (type.name === 'List') return listFaults(value, type, context);
-  const definition = stone.types.get(type.name);
   if (definition === undefined) return [`${where} is of a type that was not read: ${type.name}`];
   return definition.kind === 'union' ? unionFaults(value, type.name, context) : structFaults(value, type.name, context);
 }

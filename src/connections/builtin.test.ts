@@ -73,6 +73,10 @@ const desk = toBuiltin(
       scopes: { [sentinelScope]: 'Read', [writeScope]: 'Send', offline_access: 'Stay signed in' },
       always: ['offline_access'],
     }),
+    restateRefusal: async (answer) =>
+      answer.headers.get('x-needs') === null
+        ? answer
+        : new Response(null, { status: 403, headers: { 'www-authenticate': 'Bearer error="insufficient_scope", scope="more"' } }),
     settings: shared.settings.extend({ authorize: z.string(), token: z.string() }),
   }),
 );
@@ -156,6 +160,16 @@ describe('a ready-made connector with OAuth', () => {
     const before = seen.length;
     expect((await call(connector, 'get_profile')).structuredContent).toMatchObject({ name: 'Ada' });
     expect(seen.slice(before).map(({ path }) => path)).toEqual(['/me', '/me']);
+  });
+
+  test('a 401 that asks for more permissions in the words of the service is a step-up, and renews nothing', async () => {
+    const connector = await addDesk();
+    await signIn(connector);
+    const before = seen.length;
+    faults = [new Response(null, { status: 401, headers: { 'x-needs': 'more' } })];
+    await expect(call(connector, 'get_profile')).rejects.toMatchObject({ code: 'connection.scope-required', detail: { scopes: ['more'] } });
+    expect(seen.length).toBe(before + 1);
+    expect(await connectionOf(connector)).toMatchObject({ status: 'Connected' });
   });
 
   test('a read waits and is repeated after 429; a write after 503 is not', async () => {

@@ -38,11 +38,20 @@ export function createOpener(
     if (known !== undefined) return known;
     const onRefused = (error: AppError) => markRefused(connection.id, error);
     const made = createAuthorisedFetch(
-      { keeper, refresh, fetch: deps.fetch, clock, secrets: () => secretsOf(connector), homes: homesOf(connector), onRefused },
+      { keeper, refresh, fetch: fetchOf(connector), clock, secrets: () => secretsOf(connector), homes: homesOf(connector), onRefused },
       { connector, connection },
     );
     fetches.set(key, made);
     return made;
+  }
+
+  function fetchOf({ origin }: Connector): typeof globalThis.fetch {
+    if (origin.kind !== 'builtin') return deps.fetch;
+    const builtin = findBuiltin(builtins, origin);
+    return async (input, init) => {
+      const answer = await deps.fetch(input, init);
+      return answer.status === 401 ? builtin.restateRefusal(answer) : answer;
+    };
   }
 
   function homesOf({ origin }: Connector): readonly string[] {

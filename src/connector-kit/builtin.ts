@@ -33,6 +33,7 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
             revocationUrl: auth.revocationUrl === null ? null : fillIn(auth.revocationUrl, settings),
           },
     origins: (settings) => (baseUrl === undefined ? [] : [new URL(fillIn(baseUrl, settings)).origin, ...otherOrigins]),
+    restateRefusal: connector.restateRefusal ?? (async (answer) => answer),
     get tools() {
       return listingOf(connector).tools;
     },

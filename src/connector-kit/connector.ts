@@ -22,6 +22,11 @@ export type ConnectorDefinition = {
   /** It reads or writes this machine, so only the owner may add it. */
   readonly reachesHost?: boolean;
   readonly auth: Auth;
+  /**
+   * Says a 401 in HTTP's words where the service says otherwise: one that asks for more permissions is a 403 with
+   * `insufficient_scope` (RFC 6750 §3.1), and renewing the sign-in would not help.
+   */
+  readonly restateRefusal?: (answer: Response) => Promise<Response>;
   /** For the model: how the tools work together. Its first 512 characters stand alone. */
   readonly instructions: string;
   /** What whoever adds the connector must say; fields with `.meta({ secret: true })` lie in the vault. */

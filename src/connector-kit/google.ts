@@ -1,5 +1,6 @@
 import { oauth2, type OAuth2Auth } from './auth.ts';
 import type { Http, RequestOptions } from './http.ts';
+import { restated } from './restate.ts';
 
 /** The full name of a Google scope, as tokens carry it. */
 export function googleScope(name: string): string {
@@ -35,10 +36,7 @@ export function googleHttp(http: Http): Http {
 async function restate(answer: Response): Promise<Response> {
   if (answer.status !== 403) return answer;
   const text = await answer.text();
-  const headers = new Headers(answer.headers);
-  // The body has been read and decoded.
-  for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) headers.delete(name);
-  return new Response(text, { status: reasonsIn(text).some((reason) => limits.has(reason)) ? 429 : 403, headers });
+  return restated(answer, { text, status: reasonsIn(text).some((reason) => limits.has(reason)) ? 429 : 403 });
 }
 
 function reasonsIn(text: string): readonly string[] {

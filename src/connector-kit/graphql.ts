@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import type { Http } from './http.ts';
+import { restated } from './restate.ts';
 
 /** An error of a GraphQL answer (https://spec.graphql.org/October2021/#sec-Errors); `extensions` is the service's own. */
 export type GraphqlError = { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> };
@@ -40,13 +41,7 @@ export async function readGraphql<Schema extends z.ZodType>(
 async function restate(answer: Response, meaningOf: GraphqlRequest['meaningOf']): Promise<Response> {
   const text = await answer.text();
   const error = firstError(text);
-  const headers = new Headers(answer.headers);
-  // The body has been read and decoded.
-  for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) headers.delete(name);
-  if (error === null) return new Response(text, { status: answer.status, headers });
-  const meaning = meaningOf(error, answer.headers);
-  for (const [name, value] of Object.entries(meaning.headers ?? {})) headers.set(name, value);
-  return new Response(text, { status: meaning.status, headers });
+  return restated(answer, { text, ...(error === null ? {} : meaningOf(error, answer.headers)) });
 }
 
 function firstError(text: string): GraphqlError | null {

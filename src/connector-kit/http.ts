@@ -12,6 +12,8 @@ export type RequestOptions = {
   readonly json?: unknown;
   /** Sent as it is; a stream is sent once and never again. */
   readonly body?: string | Uint8Array<ArrayBuffer> | URLSearchParams | ReadableStream<Uint8Array>;
+  /** It only reads, whatever its method: repeated even where the tool writes. */
+  readonly readsOnly?: boolean;
   /** The answer may lead to another site, as links to downloads do; nothing of the sign-in goes there. */
   readonly followsElsewhere?: boolean;
   /** Says an answer in HTTP's words where the service says it in its own, as GraphQL does: what is thrown and repeated follows from it. */
@@ -55,7 +57,8 @@ export function createHttp(dependencies: HttpDependencies): Http {
   async function send(to: string, options: RequestOptions = {}): Promise<Response> {
     const { method = options.json === undefined && options.body === undefined ? 'GET' : 'POST' } = options;
     const url = resolveAddress(dependencies, { to, ...(options.query === undefined ? {} : { query: options.query }) });
-    const mayRepeat = (repeatable || method === 'GET' || method === 'HEAD') && !(options.body instanceof ReadableStream);
+    const mayRepeat =
+      (repeatable || options.readsOnly === true || method === 'GET' || method === 'HEAD') && !(options.body instanceof ReadableStream);
     for (let number = 1; ; number += 1) {
       const answer = await attempt(url, method, options);
       if (answer instanceof Response && answer.ok) return answer;

@@ -10,6 +10,7 @@ export { defineConnector, type ConnectorDefinition } from './connector.ts';
 export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
 export { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
+export { readFileContent } from './file-content.ts';
 export { googleHttp, googleScope, googleSignIn } from './google.ts';
 export { type GraphqlError, type GraphqlMeaning, readGraphql } from './graphql.ts';
 export type { Download, Http, RequestOptions } from './http.ts';
@@ -25,6 +26,7 @@ export {
 export { listInput, listNext, readGraphList } from './microsoft-list.ts';
 export { searchGraph } from './microsoft-search.ts';
 export { collectPages, type PageOf } from './paging.ts';
+export { restated } from './restate.ts';
 export { serveTasks } from './serve-tasks.ts';
 export {
   type Column,

@@ -49,6 +49,7 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
     return {
       http: httpUntil(signal),
       httpUntil,
+      otherOrigins: connector.otherOrigins ?? [],
       connect: (other = signal) => connectTo(other),
       signal,
       principal: { userId, email, name, role },

@@ -1,6 +1,7 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
 import databaseFile from './database-file/connector.ts';
 import database from './database/connector.ts';
+import dropbox from './dropbox/connector.ts';
 import files from './files/connector.ts';
 import gmail from './gmail/connector.ts';
 import googleCalendar from './google-calendar/connector.ts';
@@ -16,6 +17,7 @@ import teams from './teams/connector.ts';
 export const connectors: readonly ConnectorDefinition[] = [
   databaseFile,
   database,
+  dropbox,
   files,
   gmail,
   googleCalendar,

@@ -43,6 +43,8 @@ export type BuiltinConnector = {
   signIn(settings: JsonObject): BuiltinSignIn | null;
   /** Where its credentials may be sent; nothing else is reached. */
   origins(settings: JsonObject): readonly string[];
+  /** What the service means by a 401, before anything is made of it. */
+  restateRefusal(answer: Response): Promise<Response>;
   readonly tools: readonly ToolDefinition[];
   scopesOf(toolName: string): readonly string[];
   /** The tools of one connection; `fetch` carries its credentials to `origins`, and only there. */

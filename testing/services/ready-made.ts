@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Endpoints } from '../../src/connector-kit/index.ts';
 import type { ToolOutcome } from '../../src/domain/tool.ts';
 import { type ComposedPatchbay, composedKey, composePatchbay } from '../composed-patchbay.ts';
 import { browseEntra } from '../servers/entra.ts';
@@ -23,7 +24,7 @@ export async function startReadyMade({
   client,
 }: {
   readonly builtin: string;
-  readonly services: Readonly<Record<string, string>>;
+  readonly services: Endpoints;
   readonly client: { readonly id: string; readonly secret: string };
 }): Promise<ReadyMade> {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-ready-made-'));

@@ -1,3 +1,5 @@
+import type { Endpoints } from '../../src/connector-kit/index.ts';
+import dropbox from '../../src/connectors/dropbox/connector.ts';
 import gmail from '../../src/connectors/gmail/connector.ts';
 import googleCalendar from '../../src/connectors/google-calendar/connector.ts';
 import googleDrive from '../../src/connectors/google-drive/connector.ts';
@@ -6,6 +8,8 @@ import outlookMail from '../../src/connectors/outlook-mail/connector.ts';
 import sharepoint from '../../src/connectors/sharepoint/connector.ts';
 import teams from '../../src/connectors/teams/connector.ts';
 import { confidentialClient, startEntra } from '../servers/entra.ts';
+import { people as dropboxPeople } from './dropbox/company.ts';
+import { startDropboxWithSignIn } from './dropbox/signed-in.ts';
 import { createGate } from './gate.ts';
 import { startGoogleCalendar } from './google-calendar.ts';
 import { startGoogleDrive } from './google-drive/drive.ts';
@@ -22,7 +26,7 @@ export type RunningService = {
     readonly name: string;
     readonly settings?: Readonly<Record<string, unknown>>;
     /** Other addresses than the vendor's, as `services:` of patchbay.yaml takes them. */
-    readonly addresses: Readonly<Record<string, string>>;
+    readonly addresses: Endpoints;
   }[];
   readonly client: { readonly id: string; readonly secret: string };
   /** Whom one may choose on its sign-in page. */
@@ -40,6 +44,7 @@ export const serviceRows: readonly ServiceRow[] = [
   { name: 'Linear', start: startLinearService },
   { name: 'Microsoft 365', start: startMicrosoft },
   { name: 'Google', start: startGoogleServices },
+  { name: 'Dropbox', start: startDropboxService },
 ];
 
 const microsoftConnectors = [outlookMail, outlookCalendar, teams, sharepoint] as const;
@@ -126,5 +131,15 @@ async function startGoogleServices({ redirectUri }: { readonly redirectUri: stri
     close: async () => {
       await Promise.all([google.close(), drive.close(), calendar.close()]);
     },
+  };
+}
+
+async function startDropboxService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+  const { addresses, client, close } = await startDropboxWithSignIn({ redirectUri });
+  return {
+    connectors: [{ builtin: dropbox.id, name: dropbox.name, addresses }],
+    client,
+    people: dropboxPeople.map(({ email }) => email),
+    close,
   };
 }

@@ -6,11 +6,21 @@ import type { Gate } from './gate.ts';
 type Vendor = {
   readonly service: 'linear' | 'google';
   readonly authorizePath: string;
+  /** The emulator's own, where it is another. */
+  readonly innerAuthorizePath?: string;
   readonly tokenPath: string;
-  readonly revokePath: string;
+  /** Null: the vendor has none that takes RFC 7009's form. */
+  readonly revokePath: string | null;
   /** Whether each refresh gives a new refresh token and ends the one before. */
   readonly rotates: boolean;
+  /** Without this parameter of the request to authorize there is no refresh token. */
+  readonly offline?: { readonly name: string; readonly value: string };
   readonly whoIs: (inner: string, accessToken: string) => Promise<string>;
+};
+
+const askGoogle: Vendor['whoIs'] = async (inner, accessToken) => {
+  const response = await fetch(`${inner}/oauth2/v2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } });
+  return ((await response.json()) as { email: string }).email;
 };
 
 const vendors = {
@@ -35,10 +45,18 @@ const vendors = {
     tokenPath: '/oauth2/token',
     revokePath: '/oauth2/revoke',
     rotates: false,
-    whoIs: async (inner, accessToken) => {
-      const response = await fetch(`${inner}/oauth2/v2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } });
-      return ((await response.json()) as { email: string }).email;
-    },
+    whoIs: askGoogle,
+  },
+  // Google's emulator at Dropbox's addresses (https://developers.dropbox.com/oauth-guide).
+  dropbox: {
+    service: 'google',
+    authorizePath: '/oauth2/authorize',
+    innerAuthorizePath: '/o/oauth2/v2/auth',
+    tokenPath: '/oauth2/token',
+    revokePath: null,
+    rotates: false,
+    offline: { name: 'token_access_type', value: 'offline' },
+    whoIs: askGoogle,
   },
 } as const satisfies Record<string, Vendor>;
 
@@ -66,12 +84,23 @@ export async function startSignIn({
   readonly scopes: readonly string[];
   readonly seed: NonNullable<EmulatorOptions['seed']>;
 }): Promise<SignIn> {
-  const { service, authorizePath, tokenPath, revokePath, rotates, whoIs }: Vendor = vendors[vendor];
+  const {
+    service,
+    authorizePath,
+    innerAuthorizePath = authorizePath,
+    tokenPath,
+    revokePath,
+    rotates,
+    offline,
+    whoIs,
+  }: Vendor = vendors[vendor];
   const port = await freePort();
   const emulator = await createEmulator({ service, port, seed });
   const inner = `http://127.0.0.1:${port}`;
   const authorizations: URLSearchParams[] = [];
   const asked = new Map<string, readonly string[]>();
+  /** States, then codes, of those who asked to stay signed in. */
+  const staying = new Set<string>();
   const standing = new Map<string, readonly string[]>();
 
   async function authorize(url: URL): Promise<Response> {
@@ -80,7 +109,8 @@ export async function startSignIn({
     const unknown = splitScopes(parameters.get('scope')).find((scope) => !scopes.includes(scope));
     if (unknown !== undefined) return back(parameters, { error: 'invalid_scope', error_description: `${unknown} is not known` });
     if (parameters.get('code_challenge_method') !== 'S256') return back(parameters, { error: 'invalid_request' });
-    const page = await fetch(inner + url.pathname + url.search);
+    if (offline === undefined || parameters.get(offline.name) === offline.value) staying.add(parameters.get('state') ?? '');
+    const page = await fetch(inner + innerAuthorizePath + url.search);
     return new Response(await page.text(), { status: page.status, headers: { 'content-type': 'text/html' } });
   }
 
@@ -89,7 +119,9 @@ export async function startSignIn({
     const response = await fetch(inner + url.pathname, { method: 'POST', headers, body: form, redirect: 'manual' });
     const location = response.headers.get('location');
     if (location === null) return new Response(await response.text(), { status: response.status });
-    asked.set(new URL(location).searchParams.get('code') ?? '', splitScopes(new URLSearchParams(form).get('scope')));
+    const { code = '', state = '' } = Object.fromEntries(new URL(location).searchParams);
+    asked.set(code, splitScopes(new URLSearchParams(form).get('scope')));
+    if (staying.delete(state)) staying.add(code);
     return new Response(null, { status: 302, headers: { location } });
   }
 
@@ -100,7 +132,9 @@ export async function startSignIn({
     if (refreshToken !== null && !(rotates ? gate.tokens.takeRefreshToken(refreshToken) : standing.has(refreshToken)))
       return Response.json({ error: 'invalid_grant' }, { status: 400 });
     const response = await fetch(inner + tokenPath, { method: 'POST', headers: request.headers, body: text });
-    const given = (await response.json()) as { access_token: string; refresh_token?: string; scope: string };
+    const { refresh_token: offered, ...rest } = (await response.json()) as { access_token: string; refresh_token?: string; scope: string };
+    const stays = refreshToken !== null || staying.delete(form.get('code') ?? '');
+    const given = { ...rest, ...(stays && offered !== undefined ? { refresh_token: offered } : {}) };
     if (!response.ok) return Response.json(given, { status: response.status });
     const granted = asked.get(form.get('code') ?? '') ?? splitScopes(given.scope);
     gate.tokens.issue({
@@ -127,7 +161,7 @@ export async function startSignIn({
     answer: async (request) => {
       const url = new URL(request.url);
       if (url.pathname === authorizePath && request.method === 'GET') return authorize(url);
-      if (url.pathname === `${authorizePath}/callback`) return callback(url, await request.text());
+      if (url.pathname === `${innerAuthorizePath}/callback`) return callback(url, await request.text());
       if (url.pathname === tokenPath) return token(request);
       return url.pathname === revokePath ? revoke(await request.text()) : null;
     },

@@ -193,4 +193,9 @@ describe('the address of a sign-in', () => {
     const parameters = await ask('https://accounts.google.com');
     expect([parameters.get('access_type'), parameters.get('prompt')]).toEqual(['offline', 'consent']);
   });
+
+  test('asks Dropbox for a refresh token by its own parameter', async () => {
+    expect((await ask('https://www.dropbox.com')).get('token_access_type')).toBe('offline');
+    expect((await ask('https://auth.example.com')).has('token_access_type')).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
 /**
- * What Microsoft Entra, Google and Linear do that their metadata does not say. Each row names the clause it departs from;
+ * What Microsoft Entra, Google, Linear and Dropbox do that their metadata does not say. Each row names the clause it departs from;
  * without them they could not be signed in to.
  */
 export type ProviderHabits = {
@@ -37,6 +37,11 @@ const rows: readonly { readonly hosts: readonly string[]; readonly habits: Parti
     // https://linear.app/developers/oauth-2-0-authentication: a comma separated list of scopes.
     hosts: ['linear.app'],
     habits: { scopeSeparator: ',' },
+  },
+  {
+    // https://developers.dropbox.com/oauth-guide: refresh tokens come by token_access_type.
+    hosts: ['www.dropbox.com'],
+    habits: { authorizationParameters: { token_access_type: 'offline' } },
   },
 ];
 

@@ -1,8 +1,10 @@
+import type { MovedOrigins } from './address.ts';
 import type { ConnectorDefinition } from './connector.ts';
 
 /** Other addresses of a connector's service: a national cloud, a server of one's own, a double for tests. */
 export type Endpoints = {
   readonly baseUrl?: string | undefined;
+  /** In the order in which the connector names its own; each stands in for the one in its place. */
   readonly otherOrigins?: readonly string[] | undefined;
   readonly authorizationUrl?: string | undefined;
   readonly tokenUrl?: string | undefined;
@@ -18,7 +20,7 @@ export function atEndpoints(
   return {
     ...connector,
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(otherOrigins === undefined ? {} : { otherOrigins }),
+    ...(otherOrigins === undefined ? {} : { otherOrigins, movedOrigins: pair(connector.otherOrigins ?? [], otherOrigins) }),
     auth:
       auth.kind === 'oauth2'
         ? {
@@ -30,4 +32,13 @@ export function atEndpoints(
           }
         : auth,
   };
+}
+
+function pair(own: readonly string[], others: readonly string[]): MovedOrigins {
+  return Object.fromEntries(
+    own.flatMap((origin, index) => {
+      const other = others[index];
+      return other === undefined ? [] : [[origin, other]];
+    }),
+  );
 }

@@ -10,6 +10,7 @@ export { defineConnector, type ConnectorDefinition } from './connector.ts';
 export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
 export { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
+export { type FileContent, maxPictureBytes, pictureType, readFileContent } from './file-content.ts';
 export { googleHttp, googleScope, googleSignIn } from './google.ts';
 export { type GraphqlError, type GraphqlMeaning, readGraphql } from './graphql.ts';
 export type { Download, Http, RequestOptions } from './http.ts';
@@ -19,7 +20,6 @@ export {
   graphRecipient,
   mailPerson,
   readGraphBody,
-  readGraphFile,
   toMailPerson,
 } from './microsoft-content.ts';
 export { listInput, listNext, readGraphList } from './microsoft-list.ts';

@@ -64,6 +64,7 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
     return {
       baseUrl: fillIn(connector.baseUrl ?? '', settings),
       otherOrigins: connector.otherOrigins ?? [],
+      movedOrigins: connector.movedOrigins ?? {},
       service: connector.name,
       repeatable: isRepeatable(toToolDefinitionOnce(tool)),
       scopes: tool.scopes,

@@ -1,4 +1,14 @@
-import { answer, defineTool, listInput, listNext, path, readGraphFile, readGraphList, ToolError, z } from '../../../connector-kit/index.ts';
+import {
+  answer,
+  defineTool,
+  listInput,
+  listNext,
+  path,
+  readFileContent,
+  readGraphList,
+  ToolError,
+  z,
+} from '../../../connector-kit/index.ts';
 import { reads } from '../hints.ts';
 import { stableIds } from '../message.ts';
 
@@ -59,7 +69,7 @@ export const fetchAttachment = defineTool({
     if (found.kind === 'link')
       throw new ToolError(`"${found.name}" is a link to a file that lies elsewhere, so there is nothing to read here.`);
     const file = found.kind === 'item' ? { name: `${found.name}.eml`, mimeType: 'message/rfc822' } : found;
-    const { content, blocks } = await readGraphFile(http, `${to}/$value`, { ...file, signal });
+    const { content, blocks } = await readFileContent(http, `${to}/$value`, { ...file, signal });
     const { kind: contentKind, text, truncated } = content;
     return answer({ ...found, contentKind, text, truncated }, blocks);
   },

@@ -4,7 +4,7 @@ import {
   fetchInput,
   fetchOutput,
   path,
-  readGraphFile,
+  readFileContent,
   searchGraph,
   searchInput,
   searchOutput,
@@ -74,7 +74,7 @@ export const fetch = defineTool({
     const found = await http.read(graphItem, to, { query: { $select: itemFields } });
     const { name, url, bytes, changedAt, changedBy, kind } = toItem(found, '');
     if (kind !== 'file') throw new ToolError(`"${name}" is no file. list_folder_items shows what is in a folder.`);
-    const { content, blocks } = await readGraphFile(http, `${to}/content`, { name, mimeType: found.file?.mimeType ?? null, signal });
+    const { content, blocks } = await readFileContent(http, `${to}/content`, { name, mimeType: found.file?.mimeType ?? null, signal });
     const metadata = { bytes: String(bytes), changedAt, changedBy, ...(content.truncated ? { note: 'Cut: the document goes on.' } : {}) };
     return answer({ id, title: name, text: content.text, url, metadata }, blocks);
   },

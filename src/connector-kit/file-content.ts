@@ -1,0 +1,95 @@
+import { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
+import type { Http, RequestOptions } from './http.ts';
+import { type AnswerBlock, ToolError } from './tool.ts';
+
+export type FileContent = { readonly kind: 'text' | 'document' | 'picture'; readonly text: string; readonly truncated: boolean };
+
+export type FileToRead = {
+  readonly name: string;
+  /** Null: the service does not say, and the name decides. */
+  readonly mimeType: string | null;
+  readonly signal: AbortSignal;
+  /** Of characters. */
+  readonly limit?: number;
+  readonly request?: Pick<RequestOptions, 'restate'>;
+};
+
+/** What a model can be shown as it is. */
+const pictures: readonly { readonly mimeType: string; readonly endings: readonly string[] }[] = [
+  { mimeType: 'image/png', endings: ['.png'] },
+  { mimeType: 'image/jpeg', endings: ['.jpg', '.jpeg'] },
+  { mimeType: 'image/gif', endings: ['.gif'] },
+  { mimeType: 'image/webp', endings: ['.webp'] },
+];
+export const maxPictureBytes = 5_000_000;
+const maxTextBytes = 5_000_000;
+
+/** The type of a picture that a model can be shown; null: it is none. */
+export function pictureType({ name, mimeType }: Pick<FileToRead, 'name' | 'mimeType'>): string | null {
+  const found = pictures.find((known) =>
+    mimeType === null ? known.endings.some((ending) => name.toLowerCase().endsWith(ending)) : known.mimeType === mimeType,
+  );
+  return found?.mimeType ?? null;
+}
+
+/**
+ * A file that lies at `to`: documents as Markdown, text as it is, pictures as a block beside the answer. Bounded, whatever its
+ * size: of a long text only the beginning is read.
+ */
+export async function readFileContent(
+  http: Http,
+  to: string,
+  { name, mimeType, signal, limit = 100_000, request = {} }: FileToRead,
+): Promise<{ readonly content: FileContent; readonly blocks: readonly AnswerBlock[] }> {
+  const kind = documentKind({ name, mimeType });
+  const picture = pictureType({ name, mimeType });
+  const isText = kind === null && picture === null;
+  const maxBytes = kind !== null ? maxDocumentBytes : picture !== null ? maxPictureBytes : maxTextBytes;
+  const { stream } = await http.download(to, { ...request, followsElsewhere: true, headers: { accept: '*/*' } });
+  const { bytes, whole } = await readBounded(stream, maxBytes);
+  if (!whole && !isText) throw new ToolError(`"${name}" is larger than ${maxBytes / 1_000_000} MB, so it cannot be read.`);
+  if (kind !== null) return { content: { kind: 'document', ...cut(await readDocument(bytes, { kind, signal }), limit) }, blocks: [] };
+  if (picture !== null) {
+    const data = Buffer.from(bytes).toString('base64');
+    return { content: { kind: 'picture', text: '', truncated: false }, blocks: [{ type: 'image', data, mimeType: picture }] };
+  }
+  if (bytes.includes(0)) throw new ToolError(`"${name}" is neither text, a picture nor a document that can be read.`);
+  const { text, truncated } = cut(new TextDecoder().decode(bytes), limit);
+  return { content: { kind: 'text', text, truncated: truncated || !whole }, blocks: [] };
+}
+
+/** The beginning of a text; never cut between the halves of a character. */
+export function cut(text: string, limit: number): { readonly text: string; readonly truncated: boolean } {
+  if (text.length <= limit) return { text, truncated: false };
+  const isHigh = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1));
+  return { text: text.slice(0, isHigh ? limit - 1 : limit), truncated: true };
+}
+
+/** At most `maxBytes`; what is left is never sent for. */
+async function readBounded(
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly whole: boolean }> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop cancels the stream.
+  for await (const part of stream) {
+    if (length + part.length > maxBytes) {
+      parts.push(part.subarray(0, maxBytes - length));
+      return { bytes: join(parts, maxBytes), whole: false };
+    }
+    length += part.length;
+    parts.push(part);
+  }
+  return { bytes: join(parts, length), whole: true };
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(new ArrayBuffer(length));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -11,7 +11,7 @@ export type FileToRead = {
   readonly signal: AbortSignal;
   /** Of characters. */
   readonly limit?: number;
-  readonly request?: Pick<RequestOptions, 'restate'>;
+  readonly request?: Pick<RequestOptions, 'headers'>;
 };
 
 /** What a model can be shown as it is. */
@@ -22,7 +22,7 @@ const pictures: readonly { readonly mimeType: string; readonly endings: readonly
   { mimeType: 'image/webp', endings: ['.webp'] },
 ];
 export const maxPictureBytes = 5_000_000;
-const maxTextBytes = 5_000_000;
+export const maxTextBytes = 5_000_000;
 
 /** The type of a picture that a model can be shown; null: it is none. */
 export function pictureType({ name, mimeType }: Pick<FileToRead, 'name' | 'mimeType'>): string | null {
@@ -45,7 +45,7 @@ export async function readFileContent(
   const picture = pictureType({ name, mimeType });
   const isText = kind === null && picture === null;
   const maxBytes = kind !== null ? maxDocumentBytes : picture !== null ? maxPictureBytes : maxTextBytes;
-  const { stream } = await http.download(to, { ...request, followsElsewhere: true, headers: { accept: '*/*' } });
+  const { stream } = await http.download(to, { followsElsewhere: true, headers: { accept: '*/*', ...request.headers } });
   const { bytes, whole } = await readBounded(stream, maxBytes);
   if (!whole && !isText) throw new ToolError(`"${name}" is larger than ${maxBytes / 1_000_000} MB, so it cannot be read.`);
   if (kind !== null) return { content: { kind: 'document', ...cut(await readDocument(bytes, { kind, signal }), limit) }, blocks: [] };

@@ -1,3 +1,4 @@
+import box from '../../src/connectors/box/connector.ts';
 import gmail from '../../src/connectors/gmail/connector.ts';
 import googleCalendar from '../../src/connectors/google-calendar/connector.ts';
 import googleDrive from '../../src/connectors/google-drive/connector.ts';
@@ -6,6 +7,9 @@ import outlookMail from '../../src/connectors/outlook-mail/connector.ts';
 import sharepoint from '../../src/connectors/sharepoint/connector.ts';
 import teams from '../../src/connectors/teams/connector.ts';
 import { confidentialClient, startEntra } from '../servers/entra.ts';
+import { startBox } from './box/box.ts';
+import { people as boxPeople } from './box/company.ts';
+import { boxClient } from './box/sign-in.ts';
 import { createGate } from './gate.ts';
 import { startGoogleCalendar } from './google-calendar.ts';
 import { startGoogleDrive } from './google-drive/drive.ts';
@@ -22,7 +26,7 @@ export type RunningService = {
     readonly name: string;
     readonly settings?: Readonly<Record<string, unknown>>;
     /** Other addresses than the vendor's, as `services:` of patchbay.yaml takes them. */
-    readonly addresses: Readonly<Record<string, string>>;
+    readonly addresses: Readonly<Record<string, string | readonly string[]>>;
   }[];
   readonly client: { readonly id: string; readonly secret: string };
   /** Whom one may choose on its sign-in page. */
@@ -40,6 +44,7 @@ export const serviceRows: readonly ServiceRow[] = [
   { name: 'Linear', start: startLinearService },
   { name: 'Microsoft 365', start: startMicrosoft },
   { name: 'Google', start: startGoogleServices },
+  { name: 'Box', start: startBoxService },
 ];
 
 const microsoftConnectors = [outlookMail, outlookCalendar, teams, sharepoint] as const;
@@ -126,5 +131,27 @@ async function startGoogleServices({ redirectUri }: { readonly redirectUri: stri
     close: async () => {
       await Promise.all([google.close(), drive.close(), calendar.close()]);
     },
+  };
+}
+
+async function startBoxService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+  const service = await startBox({ redirectUri });
+  return {
+    connectors: [
+      {
+        builtin: box.id,
+        name: box.name,
+        addresses: {
+          baseUrl: `${service.url}/2.0`,
+          otherOrigins: [service.uploadUrl],
+          authorizationUrl: `${service.url}/api/oauth2/authorize`,
+          tokenUrl: `${service.url}/oauth2/token`,
+          revocationUrl: `${service.url}/oauth2/revoke`,
+        },
+      },
+    ],
+    client: boxClient,
+    people: boxPeople.map(({ login }) => login),
+    close: service.close,
   };
 }

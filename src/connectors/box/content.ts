@@ -1,9 +1,11 @@
 import {
   documentKind,
   type FileContent,
+  findAppError,
   type Http,
   maxDocumentBytes,
   maxPictureBytes,
+  maxTextBytes,
   path,
   pictureType,
   readFileContent,
@@ -16,16 +18,27 @@ const textEndings =
 type Readable = { readonly id: string; readonly name: string; readonly bytes: number; readonly signal: AbortSignal };
 type Read = { readonly content: FileContent; readonly blocks: Awaited<ReturnType<typeof readFileContent>>['blocks'] };
 
-/** What is in a file; null: nothing that can be shown, or too much, which is known before anything of it is sent for. */
+/** What is in a file; null: nothing that can be shown, or too much, which is known before anything of it is read. */
 export async function readContent(http: Http, { id, name, bytes, signal }: Readable): Promise<Read | null> {
-  if (!isReadable({ name, bytes })) return null;
-  return withContent(http, (box) => readFileContent(box, path`/files/${id}/content`, { name, mimeType: null, signal }));
+  const kind = kindOf(name);
+  if (kind === null || (kind !== 'text' && bytes > mostBytes[kind])) return null;
+  // Of a long text only the beginning is asked for.
+  const request = bytes > mostBytes[kind] ? { headers: { range: `bytes=0-${mostBytes[kind] - 1}` } } : {};
+  const file = { name, mimeType: null, signal, request };
+  try {
+    return await withContent(http, (box) => readFileContent(box, path`/files/${id}/content`, file));
+  } catch (error) {
+    // More than may come in one answer, as its length says.
+    if (findAppError(error)?.code === 'network.response-too-large') return null;
+    throw error;
+  }
 }
 
-/** Box does not say types, so the name's ending decides. Of a long text the beginning is read, hence its size does not matter. */
-function isReadable({ name, bytes }: { readonly name: string; readonly bytes: number }): boolean {
-  if (documentKind({ name }) !== null) return bytes <= maxDocumentBytes;
-  if (pictureType({ name, mimeType: null }) !== null) return bytes <= maxPictureBytes;
-  // Nothing in the name says what it is, as with README or LICENSE.
-  return textEndings.test(name) || !name.includes('.');
+const mostBytes = { text: maxTextBytes, document: maxDocumentBytes, picture: maxPictureBytes };
+
+/** Box does not say types, so the name's ending decides; without one it may be a text, as README and LICENSE are. */
+function kindOf(name: string): FileContent['kind'] | null {
+  if (documentKind({ name }) !== null) return 'document';
+  if (pictureType({ name, mimeType: null }) !== null) return 'picture';
+  return textEndings.test(name) || !name.includes('.') ? 'text' : null;
 }

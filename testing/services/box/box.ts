@@ -45,8 +45,14 @@ export async function startBox({
     if (content === undefined) return new Response('Forbidden', { status: 403 });
     const download = { authorization: request.headers.get('authorization'), bytes: 0, ended: false };
     downloads.push(download);
-    return new Response(toStream(content.open(), download), {
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(content.bytes) },
+    const [first, last] = rangeOf(request, content.bytes);
+    if (first > last && content.bytes > 0)
+      return new Response(null, { status: 416, headers: { 'content-range': `bytes */${content.bytes}` } });
+    const headers = { 'content-type': 'application/octet-stream', 'content-length': String(last - first + 1) };
+    const isPart = request.headers.has('range');
+    return new Response(toStream(partOf(content.open(), [first, last]), download), {
+      status: isPart ? 206 : 200,
+      headers: isPart ? { ...headers, 'content-range': `bytes ${first}-${last}/${content.bytes}` } : headers,
     });
   });
   const download = (fileId: string) => {
@@ -93,6 +99,21 @@ export async function startBox({
       await Promise.all([api.close(), uploads.close(), files.close()]);
     },
   };
+}
+
+/** RFC 9110 §14.1.2, one range from its first byte to its last. */
+function rangeOf(request: Request, bytes: number): readonly [first: number, last: number] {
+  const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') ?? '') ?? [];
+  return [Number(first), Math.min(bytes - 1, last === '' ? Infinity : Number(last))];
+}
+
+function* partOf(parts: Iterable<Uint8Array>, [first, last]: readonly [number, number]): Iterable<Uint8Array> {
+  let at = 0;
+  for (const part of parts) {
+    if (at > last) return;
+    if (at + part.length > first) yield part.subarray(Math.max(0, first - at), Math.min(part.length, last - at + 1));
+    at += part.length;
+  }
 }
 
 /** Made as fast as it is taken. */

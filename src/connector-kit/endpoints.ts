@@ -14,9 +14,11 @@ export type Endpoints = {
 /** The connector at these addresses; what is left out stays as it was written. */
 export function atEndpoints(
   connector: ConnectorDefinition,
-  { baseUrl, otherOrigins, authorizationUrl, tokenUrl, revocationUrl }: Endpoints,
+  { baseUrl, otherOrigins: others, authorizationUrl, tokenUrl, revocationUrl }: Endpoints,
 ): ConnectorDefinition {
   const { auth } = connector;
+  // Tokens of one server are not shown to another: who moves the API says where the rest of it is, or there is none.
+  const otherOrigins = others?.map((other) => new URL(other).origin) ?? (baseUrl === undefined ? undefined : []);
   return {
     ...connector,
     ...(baseUrl === undefined ? {} : { baseUrl }),
@@ -27,7 +29,7 @@ export function atEndpoints(
             ...auth,
             authorizationUrl: authorizationUrl ?? auth.authorizationUrl,
             tokenUrl: tokenUrl ?? auth.tokenUrl,
-            // Tokens of one server are not shown to another, not even to end them.
+            // Not even to end them.
             revocationUrl: revocationUrl ?? (tokenUrl === undefined ? auth.revocationUrl : null),
           }
         : auth,

@@ -63,6 +63,10 @@ export async function withContent<Result>(http: Http, read: (http: Http) => Prom
   let isWaiting = false;
   const restate = async (answer: Response): Promise<Response> => {
     isWaiting = answer.status === 202;
+    if (answer.status === 403)
+      throw new ToolError(
+        'Box does not give out the content of this file: this account may only look at it, or the application lacks the scope "Write all files and folders stored in Box", without which there are no downloads.',
+      );
     if (!isWaiting) return restateErrors(answer);
     await answer.body?.cancel();
     return new Response(null, { status: 503, headers: { 'retry-after': answer.headers.get('retry-after') ?? '1' } });

@@ -1,4 +1,4 @@
-import { type Http, type RequestOptions, ToolError, z } from '../../connector-kit/index.ts';
+import { findAppError, type Http, type RequestOptions, ToolError, z } from '../../connector-kit/index.ts';
 
 /** Where files are sent (https://developer.box.com/guides/uploads/direct/file). */
 export const uploadOrigin = 'https://upload.box.com';
@@ -30,9 +30,17 @@ function nameOf({ context_info: info }: BoxError): string {
   return first === undefined ? 'An item of this name' : `"${first.name}" (the ${first.type} ${first.id})`;
 }
 
+/** Of content only: whether it is the application or the person that may not have it, Box does not say. */
+const contentSentences = new Map(sentences).set(
+  'access_denied_insufficient_permissions',
+  () =>
+    'Box does not give out the content of this file: this account may only look at it, or the application lacks the scope "Write all files and folders stored in Box", without which there are no downloads.',
+);
+
 /** `http` for Box: what it answers in codes of its own is said in our words. */
 export function boxHttp(http: Http): Http {
-  const also = (options: RequestOptions = {}): RequestOptions => ({ ...options, restate: restateErrors });
+  const restate = (answer: Response) => restateErrors(answer, sentences);
+  const also = (options: RequestOptions = {}): RequestOptions => ({ ...options, restate });
   return {
     read: (schema, to, options) => http.read(schema, to, also(options)),
     send: (to, options) => http.send(to, also(options)),
@@ -40,15 +48,14 @@ export function boxHttp(http: Http): Http {
   };
 }
 
-async function restateErrors(answer: Response): Promise<Response> {
+async function restateErrors(answer: Response, known: typeof sentences): Promise<Response> {
   if (answer.status < 400 || answer.status >= 500) return answer;
-  const parsed = boxError.safeParse(
-    await answer
-      .clone()
-      .json()
-      .catch(() => null),
-  );
-  const sentence = parsed.success ? sentences.get(parsed.data.code)?.(parsed.data) : undefined;
+  const body: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null);
+  const parsed = boxError.safeParse(body);
+  const sentence = parsed.success ? known.get(parsed.data.code)?.(parsed.data) : undefined;
   if (sentence === undefined) return answer;
   await answer.body?.cancel();
   throw new ToolError(sentence);
@@ -63,18 +70,15 @@ export async function withContent<Result>(http: Http, read: (http: Http) => Prom
   let isWaiting = false;
   const restate = async (answer: Response): Promise<Response> => {
     isWaiting = answer.status === 202;
-    if (answer.status === 403)
-      throw new ToolError(
-        'Box does not give out the content of this file: this account may only look at it, or the application lacks the scope "Write all files and folders stored in Box", without which there are no downloads.',
-      );
-    if (!isWaiting) return restateErrors(answer);
+    if (!isWaiting) return restateErrors(answer, contentSentences);
     await answer.body?.cancel();
     return new Response(null, { status: 503, headers: { 'retry-after': answer.headers.get('retry-after') ?? '1' } });
   };
   try {
     return await read({ ...http, download: (to, options) => http.download(to, { ...options, restate }) });
   } catch (error) {
-    if (isWaiting) throw new ToolError('Box is still preparing this file for download. Try again in a minute.', { cause: error });
+    if (isWaiting && findAppError(error)?.detail['httpStatus'] === 503)
+      throw new ToolError('Box is still preparing this file for download. Try again in a minute.', { cause: error });
     throw error;
   }
 }

@@ -1,38 +1,15 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Box, startBox } from '../../../testing/services/box/box.ts';
-import { longFileBytes } from '../../../testing/services/box/company.ts';
+import { failure, startBoxCalls } from '../../../testing/services/box/calls.ts';
 import { fetchAs } from '../../../testing/services/gate.ts';
-import { atEndpoints, toBuiltin } from '../../connector-kit/index.ts';
-import { callTool, testConnector } from '../../connector-kit/testing.ts';
+import { testConnector } from '../../connector-kit/testing.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import box from './connector.ts';
 
-const service: Box = await startBox();
-const connector = atEndpoints(box, { baseUrl: `${service.url}/2.0`, otherOrigins: [service.uploadUrl] });
-const everything = ['root_readonly', 'root_readwrite'];
-const ada = fetchAs(service.gate.issue('ada@halden.example', everything));
+const { service, connector, ada, as, asAda, asBen, asReader } = await startBoxCalls();
 
 beforeEach(() => void service.gate.faults.splice(0));
 afterAll(() => service.close());
 
-type Answer = Record<string, unknown>;
-const as =
-  (fetch: typeof globalThis.fetch) =>
-  async (name: string, input: JsonObject = {}): Promise<Answer> => {
-    const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch });
-    if (isError === true) throw new Error(content[0]?.type === 'text' ? content[0].text : '');
-    // An object by its schema, which callTool has just checked.
-    return structuredContent as Answer;
-  };
-const asAda = as(ada);
-const asBen = as(fetchAs(service.gate.issue('ben@halden.example', everything)));
-const failure = (running: Promise<unknown>) =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );
+type Answer = Awaited<ReturnType<typeof asAda>>;
 const rowsOf = (answer: Answer, name: string) => answer[name] as readonly Record<string, string>[];
 
 async function readToEnd(
@@ -118,60 +95,6 @@ describe('reading', () => {
   });
 });
 
-describe('content', () => {
-  test('a document comes as Markdown, from another host, which is none of those that the sign-in goes to', async () => {
-    const expected = { title: 'Handbook — Größe 日本 🎉.html', text: '# Calibration\n\nWarm up **first**. Größe 日本 🎉' };
-    expect(await asAda('fetch', { id: '2001' })).toMatchObject(expected);
-    expect(service.downloads).toHaveLength(1);
-    expect(toBuiltin(connector).origins({})).toEqual([service.url, service.uploadUrl]);
-    expect(toBuiltin(box).origins({})).toEqual(['https://api.box.com', 'https://upload.box.com']);
-  });
-
-  test('pictures are pictures, and what cannot be shown is a link for the person', async () => {
-    const picture = await callTool(connector, { name: 'get_file_content', input: { fileId: '2003' }, fetch: ada });
-    expect(picture.content[1]).toMatchObject({ type: 'image', mimeType: 'image/gif' });
-    await expect(asAda('fetch', { id: '2003' })).rejects.toThrow(/is a picture/);
-    const link = await callTool(connector, { name: 'get_file_content', input: { fileId: '2004' }, fetch: ada });
-    expect(link.content[1]).toEqual({ type: 'resource_link', uri: 'https://app.box.com/file/2004', name: 'all.zip', size: 22 });
-    await expect(asAda('fetch', { id: '2004' })).rejects.toThrow(/all\.zip.*Open it in Box/);
-  });
-
-  test('a document that is too large is refused before anything of it is sent for', async () => {
-    const before = service.gate.seen.length;
-    await expect(asAda('fetch', { id: '2007' })).rejects.toThrow(/more than can be read/);
-    expect(service.gate.seen.slice(before).map(({ path }) => path)).toEqual(['/2.0/files/2007']);
-    expect(await asAda('get_file_content', { fileId: '2007' })).toMatchObject({ contentKind: 'link', bytes: longFileBytes });
-  });
-
-  test('of a text of 200 MB the beginning is asked for, and the rest is not sent', async () => {
-    expect(await asAda('get_file_content', { fileId: '2006' })).toMatchObject({
-      contentKind: 'text',
-      truncated: true,
-      bytes: longFileBytes,
-    });
-    expect((await asAda('fetch', { id: '2006' }))['metadata']).toMatchObject({ note: 'Cut: the document goes on.' });
-    expect(service.downloads.at(-1)?.bytes).toBe(5_000_000);
-    const empty = String((await asAda('upload_file', { name: 'empty.txt', content: '' }))['id']);
-    expect(await asAda('fetch', { id: empty })).toMatchObject({ text: '', metadata: { bytes: '0' } });
-  });
-
-  test('a file that was just uploaded is waited for, as long as Box says; one that takes long is said', async () => {
-    const drift = service.company.items.find(({ id }) => id === '2002');
-    drift?.notReady.push('1', '1');
-    expect(await asAda('fetch', { id: '2002' })).toMatchObject({ text: expect.stringContaining('lens,drift') });
-    drift?.notReady.push('900');
-    await expect(asAda('fetch', { id: '2002' })).rejects.toThrow(/still preparing/);
-  });
-
-  test('who may only look at a file cannot download it', async () => {
-    expect(await asBen('get_file_details', { fileId: '4001' })).toMatchObject({ name: 'drift-01.txt' });
-    await expect(asBen('fetch', { id: '4001' })).rejects.toThrow(/may only look at it/);
-    // Box does not say which of the two it is.
-    const reader = as(fetchAs(service.gate.issue('ada@halden.example', ['root_readonly'])));
-    await expect(reader('fetch', { id: '2001' })).rejects.toThrow(/lacks the scope "Write all files and folders/);
-  });
-});
-
 describe('writing', () => {
   const idOf = (answer: Answer) => String(answer['id']);
 
@@ -238,7 +161,7 @@ describe('writing', () => {
 
 describe('what Box refuses', () => {
   test('a token that may only read, an unknown one, one that has ended', async () => {
-    const reader = as(fetchAs(service.gate.issue('ada@halden.example', ['root_readonly'])));
+    const reader = asReader();
     expect(await reader('list_folder_items')).toHaveProperty('items');
     for (const [name, input] of [
       ['create_folder', { name: 'x' }],

@@ -12,7 +12,10 @@ export const reads: Marks = {
   labels: { reads: 'private', untrusted: true, sends: 'none' },
 };
 
-/** Box gives the content of files only to applications that may write too: its guide lists downloads under `root_readwrite`. */
+/**
+ * Box gives the content of files only to applications that may write too, and means to
+ * (https://support.box.com/hc/en-us/community/posts/360052262573, the official comment).
+ */
 export const downloads: Marks = { ...reads, scopes: ['root_readwrite'] };
 
 /** Something new, seen by all who may see the folder. */

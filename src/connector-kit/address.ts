@@ -17,13 +17,22 @@ function encodeSegment(value: string | number): string {
 
 export type QueryValue = string | number | boolean | readonly string[] | null | undefined;
 
+/** Where the other origins of a service are instead, by the origin that tools name. */
+export type MovedOrigins = Readonly<Record<string, string>>;
+
 /** The address of a request: a path below the base URL, or a whole address that lies there or at another origin of the service. */
 export function resolveAddress(
-  { baseUrl, otherOrigins }: { readonly baseUrl: string; readonly otherOrigins: readonly string[] },
+  {
+    baseUrl,
+    otherOrigins,
+    movedOrigins = {},
+  }: { readonly baseUrl: string; readonly otherOrigins: readonly string[]; readonly movedOrigins?: MovedOrigins },
   { to, query = {} }: { readonly to: string; readonly query?: Readonly<Record<string, QueryValue>> },
 ): URL {
   const base = new URL(baseUrl);
-  const url = /^https?:\/\//i.test(to) ? new URL(to) : new URL(base.href.replace(/\/$/, '') + (to.startsWith('/') ? to : `/${to}`));
+  const named = /^https?:\/\//i.test(to) ? new URL(to) : new URL(base.href.replace(/\/$/, '') + (to.startsWith('/') ? to : `/${to}`));
+  const moved = new Map(Object.entries(movedOrigins)).get(named.origin);
+  const url = moved === undefined ? named : new URL(named.pathname + named.search, moved);
   const prefix = base.pathname.replace(/\/$/, '');
   const below = url.origin === base.origin && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
   if (!below && !otherOrigins.includes(url.origin)) {

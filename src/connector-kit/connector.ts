@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ServerAddress } from '../domain/builtin.ts';
 import type { JsonObject } from '../domain/json.ts';
+import type { MovedOrigins } from './address.ts';
 import type { Auth } from './auth.ts';
 import type { AnyTool } from './tool.ts';
 
@@ -17,6 +18,8 @@ export type ConnectorDefinition = {
   readonly baseUrl?: string;
   /** Further origins of the same service, such as one for uploads. */
   readonly otherOrigins?: readonly string[];
+  /** Set by `atEndpoints`: where the other origins are instead. Tools go on naming those that were written. */
+  readonly movedOrigins?: MovedOrigins;
   /** The one server that its `connect` opens sockets to. Left out: it opens none. */
   readonly server?: (settings: Readonly<Record<string, unknown>>) => ServerAddress;
   /** It reads or writes this machine, so only the owner may add it. */

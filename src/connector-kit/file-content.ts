@@ -2,67 +2,94 @@ import { documentKind, maxDocumentBytes, readDocument } from './documents/docume
 import type { Download } from './http.ts';
 import { type AnswerBlock, ToolError } from './tool.ts';
 
-export type FileAbout = {
-  readonly name: string;
-  readonly mimeType: string | null;
-  readonly signal: AbortSignal;
-  /** Of characters. */
-  readonly limit?: number;
-};
 export type FileContent = {
   readonly content: { readonly kind: 'text' | 'document' | 'picture'; readonly text: string; readonly truncated: boolean };
   readonly blocks: readonly AnswerBlock[];
 };
 
-const pictures = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-const maxPictureBytes = 5_000_000;
-const maxTextBytes = 5_000_000;
+export type FileAbout = {
+  readonly name: string;
+  /** Null: the service does not say, and the name decides. */
+  readonly mimeType: string | null;
+  readonly signal: AbortSignal;
+  /** Of characters. */
+  readonly limit?: number;
+};
+
+/** What a model can be shown as it is. */
+const pictures: readonly { readonly mimeType: string; readonly endings: readonly string[] }[] = [
+  { mimeType: 'image/png', endings: ['.png'] },
+  { mimeType: 'image/jpeg', endings: ['.jpg', '.jpeg'] },
+  { mimeType: 'image/gif', endings: ['.gif'] },
+  { mimeType: 'image/webp', endings: ['.webp'] },
+];
+export const maxPictureBytes = 5_000_000;
+export const maxTextBytes = 5_000_000;
+
+/** The type of a picture that a model can be shown; null: it is none. */
+export function pictureType({ name, mimeType }: Pick<FileAbout, 'name' | 'mimeType'>): string | null {
+  const found = pictures.find((known) =>
+    mimeType === null ? known.endings.some((ending) => name.toLowerCase().endsWith(ending)) : known.mimeType === mimeType,
+  );
+  return found?.mimeType ?? null;
+}
 
 /**
- * A file's body as a model can read it: documents as Markdown, text as it is, pictures as a block beside the answer. What is
- * known to be too large is refused before the body is read, and what turns out to be is left where the bound is.
+ * A file's body as a model can read it: documents as Markdown, text as it is, pictures as a block beside the answer. Of a long
+ * text only the beginning is read; what else is too large is refused, before the body is read where its size is known.
  */
 export async function readFileContent(
   { stream, bytes: size }: Pick<Download, 'stream' | 'bytes'>,
   { name, mimeType, signal, limit = 100_000 }: FileAbout,
 ): Promise<FileContent> {
   const kind = documentKind({ name, mimeType });
-  const picture = pictures.find((known) => known === mimeType);
-  const maxBytes = kind !== null ? maxDocumentBytes : picture !== undefined ? maxPictureBytes : maxTextBytes;
-  const bytes = await readBounded(stream, { size, maxBytes, name });
+  const picture = pictureType({ name, mimeType });
+  const isText = kind === null && picture === null;
+  const maxBytes = kind !== null ? maxDocumentBytes : picture !== null ? maxPictureBytes : maxTextBytes;
+  const tooLarge = () => new ToolError(`"${name}" is larger than ${maxBytes / 1_000_000} MB, so it cannot be read.`);
+  if (!isText && size !== null && size > maxBytes) {
+    await stream.cancel();
+    throw tooLarge();
+  }
+  const { bytes, whole } = await readBounded(stream, maxBytes);
+  if (!whole && !isText) throw tooLarge();
   if (kind !== null) return { content: { kind: 'document', ...cutText(await readDocument(bytes, { kind, signal }), limit) }, blocks: [] };
-  if (picture !== undefined) {
+  if (picture !== null) {
     const data = Buffer.from(bytes).toString('base64');
     return { content: { kind: 'picture', text: '', truncated: false }, blocks: [{ type: 'image', data, mimeType: picture }] };
   }
   if (bytes.includes(0)) throw new ToolError(`"${name}" is neither text, a picture nor a document that can be read.`);
-  return { content: { kind: 'text', ...cutText(new TextDecoder().decode(bytes), limit) }, blocks: [] };
+  const { text, truncated } = cutText(new TextDecoder().decode(bytes), limit);
+  return { content: { kind: 'text', text, truncated: truncated || !whole }, blocks: [] };
 }
 
-/** The beginning of a text, never cut between the halves of a character. */
+/** The beginning of a text; never cut between the halves of a character. */
 export function cutText(text: string, limit: number): { readonly text: string; readonly truncated: boolean } {
   if (text.length <= limit) return { text, truncated: false };
   const isHigh = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1));
   return { text: text.slice(0, isHigh ? limit - 1 : limit), truncated: true };
 }
 
+/** At most `maxBytes`; what is left is never sent for. */
 async function readBounded(
   stream: ReadableStream<Uint8Array>,
-  { size, maxBytes, name }: { readonly size: number | null; readonly maxBytes: number; readonly name: string },
-): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => new ToolError(`"${name}" is larger than ${maxBytes / 1_000_000} MB, so it cannot be read.`);
-  if (size !== null && size > maxBytes) {
-    await stream.cancel();
-    throw tooLarge();
-  }
+  maxBytes: number,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly whole: boolean }> {
   const parts: Uint8Array[] = [];
   let length = 0;
   // Leaving the loop cancels the stream.
   for await (const part of stream) {
+    if (length + part.length > maxBytes) {
+      parts.push(part.subarray(0, maxBytes - length));
+      return { bytes: join(parts, maxBytes), whole: false };
+    }
     length += part.length;
-    if (length > maxBytes) throw tooLarge();
     parts.push(part);
   }
+  return { bytes: join(parts, length), whole: true };
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(new ArrayBuffer(length));
   let at = 0;
   for (const part of parts) {

@@ -17,7 +17,8 @@ function serviceOf(answers: readonly Answer[], { repeatable = true, baseUrl = 'h
       return typeof answer === 'function' ? answer() : (answer ?? new Response());
     },
     baseUrl,
-    otherOrigins: ['https://upload.example'],
+    otherOrigins: ['https://upload.example', 'https://upload.here.example'],
+    movedOrigins: { 'https://moved.example': 'https://upload.here.example' },
     service: 'Example',
     repeatable,
     scopes: ['read'],
@@ -51,6 +52,12 @@ test.each([
   const { http, requests } = serviceOf([new Response()]);
   const sent = await http.send(to).then(() => requests[0]?.url ?? '', codeOf);
   expect(sent === 'network.address-refused' || sent.startsWith('https://api.example/v1/')).toBe(true);
+});
+
+test('what tools send to an origin that is elsewhere goes there, and nothing to where it was', async () => {
+  const { http, requests } = serviceOf([new Response()]);
+  await http.send('https://moved.example/api/files?x=1', { body: 'x', query: { fields: 'name' } });
+  expect(requests.map(({ url }) => url)).toEqual(['https://upload.here.example/api/files?x=1&fields=name']);
 });
 
 test('a next link of the service and its other origins are reached', async () => {

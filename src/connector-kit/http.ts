@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError, findAppError } from '../domain/errors.ts';
-import { type QueryValue, resolveAddress } from './address.ts';
+import { type MovedOrigins, type QueryValue, resolveAddress } from './address.ts';
 import { toHttpError } from './http-error.ts';
 import { decideRetry } from './retry.ts';
 
@@ -36,6 +36,7 @@ export type HttpDependencies = {
   readonly fetch: typeof globalThis.fetch;
   readonly baseUrl: string;
   readonly otherOrigins: readonly string[];
+  readonly movedOrigins?: MovedOrigins;
   /** The connector's name, for sentences. */
   readonly service: string;
   /** Of the tool that runs. */

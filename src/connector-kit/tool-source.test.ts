@@ -104,6 +104,30 @@ test('a service may lie elsewhere: the owner names other addresses, and the rest
   });
 });
 
+test('other origins of a service are elsewhere one by one, and those of which nothing is said are no longer reached', async () => {
+  const asked: string[] = [];
+  const upload = defineTool({
+    ...greet,
+    input: z.object({}),
+    output: z.object({ ok: z.boolean() }),
+    examples: [],
+    run: async (_input, { http }) => ({ ok: (await http.send('https://upload.a.example/files', { body: 'x' })).ok }),
+  });
+  const own = { ...connector, baseUrl: 'https://a.example/v1', otherOrigins: ['https://upload.a.example'], tools: [upload] };
+  const call = (endpoints: Parameters<typeof atEndpoints>[1]) => {
+    const fetch = async (input: string | URL | Request) => {
+      asked.push(String(input));
+      return new Response('{}');
+    };
+    return callTool(atEndpoints(own, endpoints), { name: upload.name, fetch });
+  };
+  await call({ baseUrl: 'https://b.example/v1', otherOrigins: ['https://upload.b.example/'] });
+  expect(asked).toEqual(['https://upload.b.example/files']);
+  await expect(call({ baseUrl: 'https://b.example/v1' })).rejects.toMatchObject({ code: 'network.address-refused' });
+  expect(asked).toHaveLength(1);
+  expect(toBuiltin(atEndpoints(own, { baseUrl: 'https://b.example/v1' })).origins({})).toEqual(['https://b.example']);
+});
+
 test('pages are read to the end or the limit, and never without end', async () => {
   const pageOf = (last: number) => async (cursor: number | null) => ({
     entries: [cursor ?? 0],

@@ -49,7 +49,6 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
     return {
       http: httpUntil(signal),
       httpUntil,
-      otherOrigins: connector.otherOrigins ?? [],
       connect: (other = signal) => connectTo(other),
       signal,
       principal: { userId, email, name, role },
@@ -68,6 +67,7 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
     return {
       baseUrl: fillIn(connector.baseUrl ?? '', settings),
       otherOrigins: connector.otherOrigins ?? [],
+      movedOrigins: connector.movedOrigins ?? {},
       service: connector.name,
       repeatable: isRepeatable(toToolDefinitionOnce(tool)),
       scopes: tool.scopes,

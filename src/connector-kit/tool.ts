@@ -24,8 +24,6 @@ export type ToolContext<Settings> = {
   readonly http: Http;
   /** The same, ended by another signal than the call's: for work that goes on when the call has ended. */
   readonly httpUntil: (signal: AbortSignal) => Http;
-  /** The connector's further origins, in the order that it names them; `http` takes whole addresses there. */
-  readonly otherOrigins: readonly string[];
   /** A socket to the server of the definition, and to no other; its signal is the call's unless another is given. */
   readonly connect: (signal?: AbortSignal) => Promise<Socket>;
   readonly signal: AbortSignal;

@@ -1,4 +1,5 @@
 import type { ConnectorDefinition } from '../connector-kit/index.ts';
+import box from './box/connector.ts';
 import databaseFile from './database-file/connector.ts';
 import database from './database/connector.ts';
 import dropbox from './dropbox/connector.ts';
@@ -15,6 +16,7 @@ import teams from './teams/connector.ts';
 
 /** The connectors that come with the program: one line each. */
 export const connectors: readonly ConnectorDefinition[] = [
+  box,
   databaseFile,
   database,
   dropbox,

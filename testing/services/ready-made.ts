@@ -14,6 +14,8 @@ export type ReadyMade = {
   call(tool: string, input?: Record<string, unknown>, approvalId?: string): Promise<ToolOutcome>;
   /** Calls a tool that asks, says yes, and calls again. */
   callApproved(tool: string, input: Record<string, unknown>): Promise<ToolOutcome>;
+  /** Ends the sign-in; the next one begins anew. */
+  disconnect(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -66,6 +68,11 @@ export async function startReadyMade({
       const parameters = await browseEntra({ email })(answer.url);
       const page = await patchbay.request(`/connector_platform_oauth_redirect?${parameters}`, { headers });
       return page.text();
+    },
+    disconnect: async () => {
+      if (connectionId === undefined) throw new Error('nobody has signed in');
+      await patchbay.api.call('disconnect', { path: { id: connectionId } });
+      connectionId = undefined;
     },
     close: async () => {
       await patchbay.close();

@@ -1,4 +1,5 @@
 import type { Endpoints } from '../../src/connector-kit/index.ts';
+import box from '../../src/connectors/box/connector.ts';
 import dropbox from '../../src/connectors/dropbox/connector.ts';
 import gmail from '../../src/connectors/gmail/connector.ts';
 import googleCalendar from '../../src/connectors/google-calendar/connector.ts';
@@ -8,6 +9,9 @@ import outlookMail from '../../src/connectors/outlook-mail/connector.ts';
 import sharepoint from '../../src/connectors/sharepoint/connector.ts';
 import teams from '../../src/connectors/teams/connector.ts';
 import { confidentialClient, startEntra } from '../servers/entra.ts';
+import { startBox } from './box/box.ts';
+import { people as boxPeople } from './box/company.ts';
+import { boxClient } from './box/sign-in.ts';
 import { people as dropboxPeople } from './dropbox/company.ts';
 import { startDropboxWithSignIn } from './dropbox/signed-in.ts';
 import { createGate } from './gate.ts';
@@ -45,6 +49,7 @@ export const serviceRows: readonly ServiceRow[] = [
   { name: 'Microsoft 365', start: startMicrosoft },
   { name: 'Google', start: startGoogleServices },
   { name: 'Dropbox', start: startDropboxService },
+  { name: 'Box', start: startBoxService },
 ];
 
 const microsoftConnectors = [outlookMail, outlookCalendar, teams, sharepoint] as const;
@@ -141,5 +146,27 @@ async function startDropboxService({ redirectUri }: { readonly redirectUri: stri
     client,
     people: dropboxPeople.map(({ email }) => email),
     close,
+  };
+}
+
+async function startBoxService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+  const service = await startBox({ redirectUri });
+  return {
+    connectors: [
+      {
+        builtin: box.id,
+        name: box.name,
+        addresses: {
+          baseUrl: `${service.url}/2.0`,
+          otherOrigins: [service.uploadUrl],
+          authorizationUrl: `${service.url}/api/oauth2/authorize`,
+          tokenUrl: `${service.url}/oauth2/token`,
+          revocationUrl: `${service.url}/oauth2/revoke`,
+        },
+      },
+    ],
+    client: boxClient,
+    people: boxPeople.map(({ login }) => login),
+    close: service.close,
   };
 }

@@ -21,13 +21,14 @@ export type Dropbox = {
   upload<Schema extends z.ZodType>(schema: Schema, argument: unknown, body: Uint8Array<ArrayBuffer>): Promise<z.output<Schema>>;
 };
 
-type Access = { readonly http: Http; readonly otherOrigins: readonly string[] };
+/** Where bytes come from and go to. */
+export const contentOrigin = 'https://content.dropboxapi.com';
 
 /**
  * Asks who signed in first: the folders of a team lie at its root, which only a header makes visible
  * (https://developers.dropbox.com/dbx-team-files-guide). Nothing of it is kept for the next call.
  */
-export async function openDropbox({ http, otherOrigins: [contentOrigin = ''] }: Access): Promise<Dropbox> {
+export async function openDropbox({ http }: { readonly http: Http }): Promise<Dropbox> {
   const found = await http.read(account, '/2/users/get_current_account', { json: null, readsOnly: true, restate });
   const { root_namespace_id: root, home_namespace_id: home } = found.root_info;
   const rootHeader: Record<string, string> = root === home ? {} : { 'dropbox-api-path-root': headerJson({ '.tag': 'root', root }) };

@@ -1,4 +1,5 @@
 import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { contentOrigin } from './api.ts';
 import { restateRefusal } from './refusals.ts';
 import { listFolder } from './tools/list-folder.ts';
 import { fetch, fetchFile, getFileMetadata } from './tools/read-files.ts';
@@ -13,7 +14,7 @@ export default defineConnector({
   description: 'Files in Dropbox and team folders: find and read them; upload, move, delete and share where that is switched on.',
   baseUrl: 'https://api.dropboxapi.com',
   // Where contents go up and down.
-  otherOrigins: ['https://content.dropboxapi.com'],
+  otherOrigins: [contentOrigin],
   auth: oauth2({
     authorizationUrl: 'https://www.dropbox.com/oauth2/authorize',
     tokenUrl: 'https://api.dropboxapi.com/oauth2/token',

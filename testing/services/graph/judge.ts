@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { graphUrl } from '../../../src/connector-kit/index.ts';
-import { freePort } from '../../servers/free-port.ts';
 import { serve } from '../../servers/serve.ts';
-import { type Description, type Operation, schemasOf, unknownNames } from './described.ts';
+import { type Description, type Operation, schemasOf, unknownNames } from '../described.ts';
+import { startPrism } from '../prism.ts';
 
 export const graphDescription = join(import.meta.dirname, '../../../../shared/specs/microsoft-graph-v1.0.openapi.json');
 
@@ -91,8 +88,7 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
   writeFileSync(file, JSON.stringify(description));
 
   const double = await serve(handle);
-  const port = await freePort();
-  const prism = await startPrism(file, { upstream: `${double.url}/v1.0`, port });
+  const prism = await startPrism(file, `${double.url}/v1.0`);
 
   return {
     fetch: async (request) => {
@@ -104,7 +100,7 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
         return handle(request);
       }
       const where = `${request.method} ${request.url.slice(graphUrl.length)}`;
-      const url = request.url.replace(graphUrl, `http://127.0.0.1:${port}`);
+      const url = request.url.replace(graphUrl, prism.url);
       const body = request.method === 'GET' ? null : await request.text();
       const response = await fetch(url, { method: request.method, headers: request.headers, body, redirect: 'manual' });
       judged += 1;
@@ -114,7 +110,8 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
       if (said !== null) violations.push(`${where}: ${said}`);
       if (response.headers.get('content-type')?.includes('problem+json') === true)
         violations.push(`${where}: ${await response.clone().text()}`);
-      const schemas = schemasOf(description, request, response.status);
+      const path = new URL(request.url).pathname.replace(/^\/v1\.0/, '');
+      const schemas = schemasOf(description, { method: request.method, path, status: response.status });
       for (const [what, schema, text] of [
         ['request', schemas.request, body ?? ''],
         ['answer', schemas.answer, await response.clone().text()],
@@ -133,9 +130,7 @@ export async function startGraphJudge(handle: (request: Request) => Promise<Resp
       return judged;
     },
     close: async () => {
-      const gone = once(prism, 'exit');
-      prism.kill();
-      await gone;
+      await prism.close();
       await double.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -158,24 +153,4 @@ export const nameOf = (row: readonly unknown[]) => row.join(' ');
 function fits(request: Request, { method, path }: Place): boolean {
   const pattern = path.replaceAll('$', '\\$').replaceAll(':id', '[^/]+');
   return request.method === method && new RegExp(`^/v1\\.0${pattern}$`).test(new URL(request.url).pathname);
-}
-
-async function startPrism(file: string, { upstream, port }: { readonly upstream: string; readonly port: number }) {
-  const require = createRequire(import.meta.url);
-  const program = require.resolve('@stoplight/prism-cli');
-  const prism = spawn(process.execPath, [program, 'proxy', file, upstream, '-p', String(port), '-h', '127.0.0.1'], { stdio: 'pipe' });
-  const ended = once(prism, 'exit').then(() => {
-    throw new Error(`Prism ended: ${said}`);
-  });
-  let said = '';
-  const listening = new Promise<void>((resolve) => {
-    for (const stream of [prism.stdout, prism.stderr])
-      stream.on('data', (part: Buffer) => {
-        said = (said + part.toString()).slice(-4000);
-        if (said.includes('Prism is listening')) resolve();
-      });
-  });
-  await Promise.race([listening, ended]);
-  ended.catch(() => {});
-  return prism;
 }

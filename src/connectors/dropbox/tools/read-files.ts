@@ -1,18 +1,18 @@
-import { answer, defineTool, fetchInput, fetchOutput, readFileContent, ToolError, z } from '../../../connector-kit/index.ts';
+import {
+  answer,
+  defineTool,
+  fetchInput,
+  fetchOutput,
+  maxPictureBytes,
+  pictureType,
+  readFileContent,
+  ToolError,
+  z,
+} from '../../../connector-kit/index.ts';
 import { type Content, type Dropbox, openDropbox } from '../api.ts';
 import { entry, metadata, place, toEntry, toPath } from '../entries.ts';
 import { reads, scopesFor } from '../hints.ts';
 import { DropboxRefusal } from '../refusals.ts';
-
-const pictures = new Map([
-  ['png', 'image/png'],
-  ['jpg', 'image/jpeg'],
-  ['jpeg', 'image/jpeg'],
-  ['gif', 'image/gif'],
-  ['webp', 'image/webp'],
-]);
-const maxPictureBytes = 5_000_000;
-const pictureType = (name: string) => pictures.get(/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '') ?? null;
 
 const exported = z.object({ export_metadata: z.object({ name: z.string(), size: z.int() }), file_metadata: metadata });
 
@@ -43,7 +43,7 @@ export const fetch = defineTool({
     if (!place.safeParse(id).success) throw new ToolError('This is neither an id that Dropbox gave (id:…) nor a path (/Offers/Plan.docx).');
     const { about, stream, bytes } = await open(await openDropbox(context), toPath(id));
     const { name, url, modifiedAt, path } = toEntry(about.file);
-    const read = { name: about.name, mimeType: pictureType(about.name), signal: context.signal };
+    const read = { name: about.name, mimeType: null, signal: context.signal };
     const { content, blocks } = await readFileContent({ stream, bytes }, read);
     const metadataOf = {
       bytes: String(bytes),
@@ -72,7 +72,7 @@ export const fetchFile = defineTool({
     const linked = z.object({ metadata, link: z.string() });
     const { metadata: file, link } = await dropbox.call(linked, 'files/get_temporary_link', { path });
     const { id, name, bytes } = toEntry(file);
-    const mimeType = pictureType(name);
+    const mimeType = pictureType({ name, mimeType: null });
     const size = bytes ?? 0;
     const output = { id, name, bytes: size, mimeType, url: link };
     const block = { type: 'resource_link' as const, uri: link, name, size, ...(mimeType === null ? {} : { mimeType }) };

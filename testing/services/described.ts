@@ -2,6 +2,7 @@ type Schema = {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
 };
@@ -18,14 +19,13 @@ export type Description = {
 /** The schemas of a request and of its answer; null: the description has none, as for files. */
 export function schemasOf(
   description: Description,
-  request: Request,
-  status: number,
+  { method: name, path, status }: { readonly method: string; readonly path: string; readonly status: number },
 ): { readonly request: Schema | null; readonly answer: Schema | null } {
-  const path = new URL(request.url).pathname.replace(/^\/v1\.0/, '');
-  const method = request.method.toLowerCase();
-  const known = Object.entries(description.paths).find(
-    ([pattern, operations]) => method in operations && new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
-  );
+  const method = name.toLowerCase();
+  // As servers do: what is written out goes before what is left open.
+  const [known] = Object.entries(description.paths)
+    .filter(([pattern, operations]) => method in operations && new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .toSorted(([left], [right]) => left.split('{').length - right.split('{').length);
   const operation = known?.[1][method];
   const inJson = (content: Content | undefined) => content?.['application/json']?.schema ?? null;
   return { request: inJson(operation?.requestBody?.content), answer: inJson(operation?.responses[status]?.content) };
@@ -60,6 +60,6 @@ export function unknownNames(
   /** The schema and all that it is made of or may be. */
   function partsOf(given: Schema): readonly Schema[] {
     const target = given.$ref === undefined ? given : (description.components.schemas[given.$ref.split('/').at(-1) ?? ''] ?? {});
-    return [target, ...[...(target.allOf ?? []), ...(target.anyOf ?? [])].flatMap(partsOf)];
+    return [target, ...[...(target.allOf ?? []), ...(target.anyOf ?? []), ...(target.oneOf ?? [])].flatMap(partsOf)];
   }
 }

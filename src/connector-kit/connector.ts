@@ -22,6 +22,8 @@ export type ConnectorDefinition = {
   /** It reads or writes this machine, so only the owner may add it. */
   readonly reachesHost?: boolean;
   readonly auth: Auth;
+  /** Where the settings decide how one signs in; `auth` is then what it is without any. */
+  readonly authOf?: (settings: Readonly<Record<string, unknown>>) => Auth;
   /** For the model: how the tools work together. Its first 512 characters stand alone. */
   readonly instructions: string;
   /** What whoever adds the connector must say; fields with `.meta({ secret: true })` lie in the vault. */
@@ -29,7 +31,7 @@ export type ConnectorDefinition = {
   /** What settings need that only a fetch can say, once, when they are set; the fetch reaches nothing private. */
   readonly prepareSettings?: (settings: JsonObject, fetch: typeof globalThis.fetch) => Promise<JsonObject>;
   readonly tools: readonly AnyTool[];
-  /** Further tools that the settings make; they name no scopes. */
+  /** Further tools that the settings make. */
   readonly toolsOf?: (settings: Readonly<Record<string, unknown>>) => readonly AnyTool[];
 };
 

@@ -1,5 +1,6 @@
 import { type Json, path as encodePath, type RequestOptions, ToolError } from '../../connector-kit/index.ts';
-import type { Operation, Parameter, Scheme } from './description/description.ts';
+import type { Operation, Parameter } from './description/description.ts';
+import type { Sign } from './shared-credential.ts';
 
 export type Arguments = Readonly<Record<string, Json | undefined>>;
 export type BuiltRequest = { readonly to: string; readonly options: RequestOptions };
@@ -42,25 +43,6 @@ export async function buildRequest(
       ...(content === null ? {} : { body: content.body }),
     },
   };
-}
-
-export type Sign = { readonly headers: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string>> };
-
-/** The credential at the place that the description's security scheme names. */
-export function signWith(scheme: Scheme | null, credential: string | undefined): Sign {
-  if (scheme === null) return { headers: {}, query: {} };
-  if (credential === undefined || credential === '')
-    throw new ToolError('This connector has no credential yet. Its owner can enter it in the settings.');
-  switch (scheme.kind) {
-    case 'header':
-      return { headers: { [scheme.name]: credential }, query: {} };
-    case 'query':
-      return { headers: {}, query: { [scheme.name]: credential } };
-    case 'bearer':
-      return { headers: { authorization: `Bearer ${credential}` }, query: {} };
-    case 'basic':
-      return { headers: { authorization: `Basic ${Buffer.from(credential).toString('base64')}` }, query: {} };
-  }
 }
 
 /** OpenAPI › Style Values. */

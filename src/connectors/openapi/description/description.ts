@@ -25,6 +25,11 @@ const operation = z.object({
   description: z.string(),
   parameters: z.array(parameter),
   body: z.object({ mediaType: z.string(), required: z.boolean(), schema }).nullable(),
+  /** Ways to be admitted, each by all of its schemes, with the scopes of each; null: nothing is said. */
+  security: z
+    .array(z.record(z.string(), z.array(z.string())))
+    .nullable()
+    .default(null),
 });
 
 const scheme = z.discriminatedUnion('kind', [
@@ -32,6 +37,18 @@ const scheme = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('query'), name: z.string() }),
   z.object({ kind: z.literal('bearer') }),
   z.object({ kind: z.literal('basic') }),
+  z.object({
+    kind: z.literal('oauth'),
+    authorizationUrl: z.string(),
+    tokenUrl: z.string(),
+    revocationUrl: z.string().nullable(),
+    issuer: z.string().nullable(),
+    /** Null: not said. */
+    clientAuthMethods: z.array(z.string()).nullable(),
+    scopes: z.record(z.string(), z.string()),
+  }),
+  /** Its addresses are still to be asked for. */
+  z.object({ kind: z.literal('openid'), discoveryUrl: z.string() }),
 ]);
 
 /** What is kept of an OpenAPI document: what its tools need, with every reference resolved. */
@@ -42,9 +59,17 @@ export const description = z.object({
   /** Operations that cannot be called from here, with the reason. */
   leftOut: z.array(z.object({ operation: z.string(), reason: z.string() })),
   schemes: z.record(z.string(), scheme),
+  /** Schemes that cannot be used from here, with the reason. */
+  schemesLeftOut: z.record(z.string(), z.string()).default({}),
 });
 export type Description = z.output<typeof description>;
 export type Operation = z.output<typeof operation>;
+
+/** Whether a person means this operation: by its id, or by method and path. */
+export function isNamed({ id, method, path }: Operation, name: string): boolean {
+  return name !== '' && (name === id || name === `${method.toUpperCase()} ${path}`);
+}
+
 export type Parameter = z.output<typeof parameter>;
 export type Scheme = z.output<typeof scheme>;
 export type Schema = JsonSchema;

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addPerson, type Person } from '../../../testing/another-person.ts';
 import { type ComposedPatchbay, composedKey, composePatchbay } from '../../../testing/composed-patchbay.ts';
@@ -129,9 +131,80 @@ describe('an API that is described with OAuth', () => {
       oauth: { clientId: null, hasClientSecret: false },
     });
   });
+});
 
-  async function settingsOf(slug: string, change: JsonObject) {
-    const { origin } = await ada.api.call('getConnector', { path: { id: slug } });
-    return { ...(origin['settings'] as JsonObject), ...change } as Record<string, never>;
+describe('an API to which each person brings a key of their own', () => {
+  const keysOf = (kind: 'key' | 'password') => (kind === 'key' ? ['key-ada/1', 'key-ben+2'] : ['ada:pass wörd', 'ben:other']);
+  const enter = ({ api }: Person, slug: string, value: string) => api.call('setHeader', { path: { id: slug }, body: { value } });
+
+  test.each([
+    ['headerKey', 'key'],
+    ['addressKey', 'key'],
+    ['token', 'key'],
+    ['password', 'password'],
+  ] as const)('by the scheme %s: each acts as themselves, and a key that is not taken is not kept', async (security, kind) => {
+    const slug = security.toLowerCase();
+    await add(slug, { security, access: 'personal' });
+    const [ofAda = '', ofBen = ''] = keysOf(kind);
+    await expect(enter(ada, slug, 'wrong:key')).rejects.toMatchObject({ problem: { code: 'connection.header-required' } });
+    expect(await call(ada, slug, { tool: 'list_items' }).catch((error: unknown) => error)).not.toMatchObject({ kind: 'completed' });
+
+    expect(await enter(ada, slug, ofAda)).toMatchObject({ status: 'Connected', accountLabel: 'ada@halden.example' });
+    expect(await call(ben, slug, { tool: 'list_items' })).toMatchObject({ kind: 'authorization_required' });
+    expect(await enter(ben, slug, ofBen)).toMatchObject({ status: 'Connected', accountLabel: 'ben@halden.example' });
+    const shelfOf = async (person: Person) => {
+      const outcome = await call(person, slug, { tool: 'list_items' });
+      return outcome.kind === 'completed' ? outcome.result.structuredContent : outcome;
+    };
+    expect(await shelfOf(ada)).toMatchObject({ body: { items: stores.shelves.get('ada@halden.example') } });
+    expect(await shelfOf(ben)).toMatchObject({ body: { items: stores.shelves.get('ben@halden.example') } });
+    expect(await callApprovedAdd(ben, slug)).toMatchObject({ kind: 'completed' });
+    expect(stores.shelves.get('ben@halden.example')?.at(-1)).toMatchObject({ name: slug });
+  });
+
+  test('and no key lies in what is shown, logged or stored', async () => {
+    const { calls } = await ada.api.call('listCalls', {});
+    expect(calls.length).toBeGreaterThan(8);
+    const shown = await Promise.all([
+      ada.api.call('listConnectors'),
+      ada.api.call('listTraces', { path: { id: 'addresskey' } }),
+      ada.api.call('getConnector', { path: { id: 'password' } }),
+      ben.api.call('getConnector', { path: { id: 'password' } }),
+    ]);
+    const stored = readdirSync(patchbay.dataFolder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    const text = JSON.stringify([calls, shown]) + stored.join('');
+    expect(text).toContain('list_items');
+    for (const key of stores.keys.keys()) for (const form of formsOf(key)) expect(text.includes(form), form).toBe(false);
+  });
+
+  test('and a key goes nowhere else when the settings lead to another address', async () => {
+    await ada.api.call('changeConnector', {
+      path: { id: 'headerkey' },
+      body: { settings: await settingsOf('headerkey', { baseUrl: stores.baseUrl.replace('127.0.0.1', 'localhost') }) },
+    });
+    const before = stores.addresses.length;
+    for (const person of [ada, ben])
+      expect(await call(person, 'headerkey', { tool: 'list_items' })).toMatchObject({ kind: 'authorization_required' });
+    expect(stores.addresses.length).toBe(before);
+  });
+
+  async function callApprovedAdd(person: Person, slug: string) {
+    await ada.api.call('changeTool', { path: { id: slug, tool: 'add_item' }, body: { enabled: true } });
+    return callApproved(person, slug, { tool: 'add_item', input: { body: { name: slug } } });
   }
 });
+
+/** As it was entered, and as it travels. */
+const formsOf = (key: string) => [
+  key,
+  encodeURIComponent(key),
+  new URLSearchParams({ key }).toString().slice(4),
+  Buffer.from(key).toString('base64'),
+];
+
+async function settingsOf(slug: string, change: JsonObject) {
+  const { origin } = await ada.api.call('getConnector', { path: { id: slug } });
+  return { ...(origin['settings'] as JsonObject), ...change } as Record<string, never>;
+}

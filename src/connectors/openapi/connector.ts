@@ -22,7 +22,7 @@ const getProfile = defineTool({
   examples: [{ title: 'Which API is this?', input: {} }],
   run: async (_, context) => {
     const settings = settingsOf(context);
-    return readProfile(descriptionOf(settings), { settings, http: context.http });
+    return readProfile(descriptionOf(settings), { settings, http: context.http, signal: context.signal });
   },
 });
 
@@ -81,7 +81,7 @@ export default defineConnector({
   toolsOf: (given) => {
     // The kit has parsed them by the schema above; parsing again would only cost.
     const settings = given as OpenApiSettings;
-    const key = JSON.stringify([settings.security, settings.access, settings.operations, settings.document]);
+    const key = JSON.stringify([settings.baseUrl, settings.security, settings.access, settings.operations, settings.document]);
     const known = made.get(key) ?? chooseOperations(descriptionOf(settings), settings).choices.map(toOperationTool);
     made.delete(key);
     made.set(key, known);

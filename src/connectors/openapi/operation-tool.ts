@@ -1,4 +1,4 @@
-import { defineTool, type Json, type JsonSchema, type ToolContext, type ToolHints, z } from '../../connector-kit/index.ts';
+import { answer, defineTool, type Json, type JsonSchema, type ToolContext, type ToolHints, z } from '../../connector-kit/index.ts';
 import { shapeAnswer } from './answer.ts';
 import type { Description, Method, Operation } from './description/description.ts';
 import { admit } from './description/security.ts';
@@ -42,7 +42,7 @@ type Choices = {
 /** The operations that become tools, each with a name of its own. */
 export function chooseOperations(
   description: Description,
-  { operations: chosen, security }: Pick<OpenApiSettings, 'operations' | 'security'>,
+  { operations: chosen, security, baseUrl }: Pick<OpenApiSettings, 'operations' | 'security' | 'baseUrl'>,
 ): Choices {
   const { operations } = description;
   const signsIn = schemeOf(description, { security })?.kind === 'oauth';
@@ -66,7 +66,7 @@ export function chooseOperations(
       missing.push(key);
       return [];
     }
-    const admission = admit(operation, security);
+    const admission = admit(operation, { security, baseUrl });
     if (admission.kind === 'refused') {
       leftOut.push({ operation: `${operation.method.toUpperCase()} ${operation.path}`, reason: admission.reason });
       return [];
@@ -106,13 +106,17 @@ export function toOperationTool({ operation, name, fields, scopes }: Choice) {
     inputSchema: inputSchemaOf(operation),
     output,
     examples: [],
-    run: async (input, { http, settings: given }: ToolContext<unknown>) => {
+    run: async (input, { http, signal, settings: given }: ToolContext<unknown>) => {
       // The kit has parsed the settings by the connector's schema, and the arguments are JSON by the schema above.
       const settings = given as OpenApiSettings;
       const sign = signFor(descriptionOf(settings), settings);
-      const { to, options } = await buildRequest(operation, { given: input as Readonly<Record<string, Json>>, sign });
-      const { body, ...rest } = await shapeAnswer(await http.send(to, options), fields);
-      return { ...rest, body: body as z.input<typeof output>['body'] };
+      const { to, options } = buildRequest(operation, { given: input as Readonly<Record<string, Json>>, sign });
+      const { body, blocks, ...rest } = await shapeAnswer(await http.send(to, options), {
+        fields,
+        address: settings.baseUrl + to.split('?', 1)[0],
+        signal,
+      });
+      return answer({ ...rest, body: body as z.input<typeof output>['body'] }, blocks);
     },
   });
 }

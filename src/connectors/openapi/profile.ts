@@ -1,10 +1,11 @@
-import { type Http, type Json, profileOutput, ToolError, z } from '../../connector-kit/index.ts';
+import { type Http, profileOutput, ToolError, z } from '../../connector-kit/index.ts';
 import { shapeAnswer } from './answer.ts';
 import type { Description } from './description/description.ts';
 import { buildRequest } from './request.ts';
 import { type OpenApiSettings, profileOperation } from './settings.ts';
 import { signFor } from './shared-credential.ts';
 import { isPersonal, schemeOf } from './sign-in.ts';
+import { isObject } from './styles.ts';
 
 /** Whose account it is, of which API. */
 export const apiProfile = profileOutput.extend({
@@ -34,7 +35,7 @@ const words = {
 /** Asks the operation that the settings name, and says without one which API this is. */
 export async function readProfile(
   description: Description,
-  { settings, http }: { readonly settings: OpenApiSettings; readonly http: Http },
+  { settings, http, signal }: { readonly settings: OpenApiSettings; readonly http: Http; readonly signal: AbortSignal },
 ): Promise<z.output<typeof apiProfile>> {
   const { title, operations } = description;
   const about = { api: title, operations: operations.length };
@@ -43,8 +44,8 @@ export async function readProfile(
     const scheme = schemeOf(description, settings);
     return { id: settings.baseUrl, name: scheme !== null && isPersonal(scheme, settings) ? '' : title, ...about };
   }
-  const { to, options } = await buildRequest(operation, { given: {}, sign: signFor(description, settings) });
-  const { body } = await shapeAnswer(await http.send(to, options), []);
+  const { to, options } = buildRequest(operation, { given: {}, sign: signFor(description, settings) });
+  const { body } = await shapeAnswer(await http.send(to, options), { fields: [], address: settings.baseUrl, signal });
   const found = [body, ...(isObject(body) ? Object.values(body) : [])].filter(isObject);
   const find = (names: readonly string[]) => {
     const values = found.flatMap((entry) => names.map((name) => (Object.hasOwn(entry, name) ? entry[name] : undefined)));
@@ -55,8 +56,4 @@ export async function readProfile(
   if (id === null && name === null) throw new ToolError(`${settings.profile} says nothing of who is signed in. Choose another operation.`);
   const isMail = email?.includes('@') === true;
   return { id: id ?? name ?? '', name: name ?? email ?? id ?? '', ...(isMail ? { email } : {}), ...about };
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import type { OpenApiSettings } from './settings.ts';
 
 type Auth = ConnectorDefinition['auth'];
 type Chosen = Pick<OpenApiSettings, 'security' | 'access'>;
+type Known = Chosen & Pick<OpenApiSettings, 'profile' | 'baseUrl'>;
 
 /** The security scheme that the settings name; null: nobody signs in. */
 export function schemeOf({ schemes }: Pick<Description, 'schemes'>, { security }: Pick<Chosen, 'security'>): Scheme | null {
@@ -17,7 +18,7 @@ export function isPersonal(scheme: Scheme, { access }: Pick<Chosen, 'access'>): 
 }
 
 /** How each person signs in, by the scheme that was chosen. */
-export function authOf(description: Description, settings: Chosen & Pick<OpenApiSettings, 'profile'>): Auth {
+export function authOf(description: Description, settings: Known): Auth {
   const scheme = schemeOf(description, settings);
   if (scheme === null || !isPersonal(scheme, settings)) return none();
   switch (scheme.kind) {
@@ -33,7 +34,7 @@ export function authOf(description: Description, settings: Chosen & Pick<OpenApi
       const { kind, clientAuthMethods, ...addresses } = scheme;
       const known = ['openid', 'offline_access'].filter((scope) => Object.hasOwn(scheme.scopes, scope));
       const profile = description.operations.find((operation) => isNamed(operation, settings.profile ?? ''));
-      const admission = profile === undefined ? null : admit(profile, settings.security);
+      const admission = profile === undefined ? null : admit(profile, settings);
       const always = [...known, ...(admission?.kind === 'admitted' ? admission.scopes : [])];
       return oauth2({ ...addresses, always, ...(clientAuthMethods === null ? {} : { clientAuthMethods }) });
     }

@@ -17,6 +17,26 @@ const parameter = z.object({
   schema,
 });
 
+/** How one field of a form is written (OpenAPI › Encoding Object). */
+const field = z.object({
+  name: z.string(),
+  file: z.boolean(),
+  /** What may stand there, best first; empty: by the value. */
+  contentTypes: z.array(z.string()),
+  style: z.enum(['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']),
+  explode: z.boolean(),
+});
+
+const body = z.object({
+  mediaType: z.string(),
+  required: z.boolean(),
+  schema,
+  /** The whole body is a file. */
+  file: z.boolean().default(false),
+  /** Of a form, in the order in which they are sent. */
+  fields: z.array(field).default([]),
+});
+
 const operation = z.object({
   id: z.string(),
   method: z.enum(methods),
@@ -24,12 +44,14 @@ const operation = z.object({
   title: z.string(),
   description: z.string(),
   parameters: z.array(parameter),
-  body: z.object({ mediaType: z.string(), required: z.boolean(), schema }).nullable(),
+  body: body.nullable(),
   /** Ways to be admitted, each by all of its schemes, with the scopes of each; null: nothing is said. */
   security: z
     .array(z.record(z.string(), z.array(z.string())))
     .nullable()
     .default(null),
+  /** Where it lies, if elsewhere than the rest. */
+  servers: z.array(z.string()).default([]),
 });
 
 const scheme = z.discriminatedUnion('kind', [
@@ -70,6 +92,8 @@ export function isNamed({ id, method, path }: Operation, name: string): boolean 
   return name !== '' && (name === id || name === `${method.toUpperCase()} ${path}`);
 }
 
+export type Body = z.output<typeof body>;
+export type FormField = z.output<typeof field>;
 export type Parameter = z.output<typeof parameter>;
 export type Scheme = z.output<typeof scheme>;
 export type Schema = JsonSchema;

@@ -2,15 +2,11 @@ import { parse } from 'yaml';
 import { ToolError } from '../../../connector-kit/index.ts';
 import { type Description, description, type Method, methods, type Operation, type Parameter } from './description.ts';
 import { type Entry, follow, isEntry, textOf } from './references.ts';
+import { readBody } from './body.ts';
 import { resolveSchema } from './schema.ts';
 import { readRequirement, readSchemes } from './security.ts';
 
 const maxOperations = 1_000;
-/** Bodies that can be written here, best first. */
-const mediaTypes: readonly RegExp[] = [
-  /^application\/json\b/, /\+json\b/, /\bjson\b/, /^\*\/\*$/, /^application\/x-www-form-urlencoded\b/, /^multipart\/form-data\b/,
-  /^text\//, /^application\/octet-stream\b/, /^(image|audio|video|application)\//,
-]; // biome-ignore format: a table of patterns
 
 export type ReadOptions = {
   /** Operations, by id or as `GET /path`: of a document with too many, only these are read. */
@@ -85,6 +81,7 @@ function readOperation(document: Entry, { path, method, item }: Place): Operatio
     parameters,
     body: given['requestBody'] === undefined ? null : readBody(document, given['requestBody']),
     security: readRequirement(document, given),
+    servers: readServers(document, given['servers'] ?? item['servers']),
   };
 }
 
@@ -124,15 +121,17 @@ function readParameters(document: Entry, lists: readonly (readonly unknown[])[])
 const styles = ['simple', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const;
 const isStyle = (style: string): style is Parameter['style'] => styles.some((known) => known === style);
 
-function readBody(document: Entry, given: unknown): Operation['body'] {
-  const entry = follow(document, given);
-  const content = isEntry(entry['content']) ? entry['content'] : {};
-  const names = Object.keys(content);
-  const mediaType = mediaTypes.map((pattern) => names.find((name) => pattern.test(name))).find((name) => name !== undefined);
-  if (mediaType === undefined) throw new ToolError(`Its body is ${names.join(' or ') || 'not described'}, which cannot be written here.`);
-  const media = content[mediaType];
-  const schema = resolveSchema(document, isEntry(media) ? media['schema'] : {});
-  return { mediaType: mediaType === '*/*' ? 'application/json' : mediaType, required: entry['required'] === true, schema };
+/** Where an operation lies that has servers of its own, their variables at their defaults; empty: where the rest lies (OpenAPI › Server Object). */
+function readServers(document: Entry, servers: unknown): string[] {
+  if (servers === undefined || JSON.stringify(servers) === JSON.stringify(document['servers'])) return [];
+  return listOf(servers).map((server) => {
+    const { url, variables } = isEntry(server) ? server : {};
+    const known = isEntry(variables) ? variables : {};
+    return textOf(url).replace(/\{([^}]+)\}/g, (place, name: string) => {
+      const variable = Object.hasOwn(known, name) ? known[name] : undefined;
+      return (isEntry(variable) && textOf(variable['default'])) || place;
+    });
+  });
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -80,12 +80,24 @@ export type Admission =
   | { readonly kind: 'admitted'; readonly scopes: readonly string[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Whether the one scheme that was chosen opens an operation, and with which scopes. Without a choice, the service itself will say. */
-export function admit({ security }: Pick<Operation, 'security'>, chosen: string): Admission {
+/** Whether an operation lies where requests go, and the one scheme that was chosen opens it, with which scopes. */
+export function admit(
+  { security, servers }: Pick<Operation, 'security' | 'servers'>,
+  { security: chosen, baseUrl }: { readonly security: string; readonly baseUrl: string },
+): Admission {
+  if (servers.length > 0 && !servers.some((server) => isSamePlace(server, baseUrl)))
+    return { kind: 'refused', reason: `It lies at ${servers.join(' or ')}, and this connector reaches only its base URL.` };
+  // Without a choice, the service itself will say.
   if (chosen === '' || security === null || security.length === 0) return { kind: 'admitted', scopes: [] };
   const way = security.find((schemes) => Object.hasOwn(schemes, chosen) && Object.keys(schemes).length === 1);
   if (way !== undefined) return { kind: 'admitted', scopes: way[chosen] ?? [] };
   if (security.some((schemes) => Object.keys(schemes).length === 0)) return { kind: 'admitted', scopes: [] };
   const needs = security.map((schemes) => Object.keys(schemes).join(' and ')).join(', or ');
   return { kind: 'refused', reason: `It needs the security scheme ${needs}; this connector signs in by ${chosen} alone.` };
+}
+
+/** A server may be named by its path alone. */
+function isSamePlace(server: string, baseUrl: string): boolean {
+  const place = URL.parse(server, baseUrl);
+  return place !== null && place.href.replace(/\/+$/, '') === new URL(baseUrl).href.replace(/\/+$/, '');
 }

@@ -9,6 +9,8 @@ export type ConnectorDefinition = {
   /** `[a-z0-9-]`, the same for ever: stored connectors name it. */
   readonly id: string;
   readonly name: string;
+  /** What its service is called in sentences, where the settings say which it is. */
+  readonly serviceOf?: (settings: Readonly<Record<string, unknown>>) => string;
   /** What it is for, in a sentence that people read in the directory. */
   readonly description: string;
   /** An https or data URL. */

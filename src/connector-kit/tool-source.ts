@@ -64,7 +64,7 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
     return {
       baseUrl: fillIn(connector.baseUrl ?? '', settings),
       otherOrigins: connector.otherOrigins ?? [],
-      service: connector.name,
+      service: connector.serviceOf?.(settings) ?? connector.name,
       repeatable: isRepeatable(toToolDefinitionOnce(tool)),
       scopes: tool.scopes,
       signal,

@@ -154,7 +154,7 @@ export const traceView = z.object({
 export const callView = z.object({
   id: z.string(),
   email: z.string(),
-  front: z.enum(['chat', 'api', 'gateway', 'cli', 'developer']),
+  front: z.enum(['chat', 'api', 'gateway', 'cli', 'developer', 'trial']),
   via: z.string(),
   connectorId: z.string().nullable(),
   connectorName: z.string(),

@@ -21,7 +21,7 @@ const getProfile = defineTool({
   output: apiProfile,
   examples: [{ title: 'Which API is this?', input: {} }],
   run: async (_, context) => {
-    const settings = settingsOf(context);
+    const settings = settingsOf(context.settings);
     return readProfile(descriptionOf(settings), { settings, http: context.http, signal: context.signal });
   },
 });
@@ -42,7 +42,7 @@ const listOperations = defineTool({
   }),
   examples: [{ title: 'Everything', input: {} }],
   run: async ({ query, limit }, context) => {
-    const settings = settingsOf(context);
+    const settings = settingsOf(context.settings);
     const description = descriptionOf(settings);
     const { operations } = description;
     const { choices, leftOut, missing } = chooseOperations(description, settings);
@@ -70,17 +70,16 @@ export default defineConnector({
   id: 'openapi',
   name: 'OpenAPI',
   description: 'Any API with an OpenAPI 3 description: each operation that you choose becomes a tool.',
+  serviceOf: (given) => descriptionOf(settingsOf(given)).title,
   baseUrl: '{baseUrl}',
   auth: none(),
-  // The kit knows settings as the schema made them, but without what is secret.
-  authOf: (given) => authOf(descriptionOf(given as OpenApiSettings), given as OpenApiSettings),
+  authOf: (given) => authOf(descriptionOf(settingsOf(given)), settingsOf(given)),
   instructions: 'Tools made of the description of an API. list_operations shows all that it has; what an answer keeps, the settings say.',
   settings: openApiSettings,
   prepareSettings,
   tools: [getProfile, listOperations],
   toolsOf: (given) => {
-    // The kit has parsed them by the schema above; parsing again would only cost.
-    const settings = given as OpenApiSettings;
+    const settings = settingsOf(given);
     const key = JSON.stringify([settings.baseUrl, settings.security, settings.access, settings.operations, settings.document]);
     const known = made.get(key) ?? chooseOperations(descriptionOf(settings), settings).choices.map(toOperationTool);
     made.delete(key);
@@ -90,7 +89,7 @@ export default defineConnector({
   },
 });
 
-function settingsOf({ settings }: ToolContext<unknown>): OpenApiSettings {
-  // The kit has parsed them by the schema above.
-  return settings as OpenApiSettings;
+function settingsOf(given: unknown): OpenApiSettings {
+  // The kit has parsed them by the schema above; parsing again would only cost.
+  return given as OpenApiSettings;
 }

@@ -98,7 +98,7 @@ export function toOperationTool({ operation, name, fields, scopes }: Choice) {
   return defineTool({
     name,
     title,
-    description: `${description.trim().slice(0, 500)} Use it for ${method.toUpperCase()} ${path}.`,
+    description: `${asSentence(description.trim().slice(0, 500))} Use it for ${method.toUpperCase()} ${path}.`,
     scopes,
     annotations,
     labels: { reads: 'private', untrusted: true, sends: annotations.readOnlyHint ? 'none' : 'external' },
@@ -120,6 +120,8 @@ export function toOperationTool({ operation, name, fields, scopes }: Choice) {
     },
   });
 }
+
+const asSentence = (text: string): string => (/[.!?:…)\]]$/.test(text) ? text : `${text}.`);
 
 function inputSchemaOf({ parameters, body }: Operation): JsonSchema {
   const required = [

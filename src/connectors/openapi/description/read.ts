@@ -31,7 +31,13 @@ export function readDescription(text: string, { wanted = [] }: ReadOptions = {})
     }
   }
   const info = isEntry(document['info']) ? document['info'] : {};
-  return { patchbay: 1, title: textOf(info['title']) || 'An API', operations, leftOut, ...readSchemes(document) };
+  return {
+    patchbay: 1,
+    title: textOf(info['title']).replace(/\s+/g, ' ').trim().slice(0, 100) || 'An API',
+    operations,
+    leftOut,
+    ...readSchemes(document),
+  };
 }
 
 type Place = { readonly path: string; readonly method: Method; readonly item: Entry };

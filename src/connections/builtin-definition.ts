@@ -1,4 +1,4 @@
-import type { BuiltinConnector, BuiltinConnectors } from '../domain/builtin.ts';
+import type { BuiltinAuth, BuiltinConnector, BuiltinConnectors } from '../domain/builtin.ts';
 import type { ConnectorOrigin } from '../domain/connector.ts';
 import { AppError } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -32,8 +32,21 @@ export function splitSettings(builtin: BuiltinConnector, given: JsonObject): { r
   };
 }
 
+/** Where credentials are entered, how they go out and where to. When it differs, those that were given before are of no use. */
+export function signInPlace(builtin: BuiltinConnector, settings: JsonObject): string {
+  const { kind, ...auth } = builtin.authOf(settings);
+  const way = kind === 'header' ? auth : kind;
+  return JSON.stringify([way, clientPlace(builtin, settings), builtin.origins(settings)]);
+}
+
+/** Whom the client is registered with; null: nobody. */
+export function clientPlace(builtin: BuiltinConnector, settings: JsonObject): string | null {
+  const signIn = builtin.signIn(settings);
+  return signIn === null ? null : JSON.stringify([signIn.authorizationUrl, signIn.tokenUrl].map((url) => new URL(url).origin));
+}
+
 /** How one signs in is the connector's own; only the client that the owner registered comes from outside. */
-export function builtinAuth({ auth }: BuiltinConnector, wanted: NewAuth): NewAuth {
+export function builtinAuth(auth: BuiltinAuth, wanted: NewAuth): NewAuth {
   switch (auth.kind) {
     case 'none':
     case 'header':

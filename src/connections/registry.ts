@@ -9,8 +9,9 @@ import { Secret } from '../domain/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { presets } from './presets/presets.ts';
-import { builtinAuth, findBuiltin, refuseUnlessMayAdd, splitSettings } from './builtin-definition.ts';
+import { builtinAuth, clientPlace, findBuiltin, refuseUnlessMayAdd, signInPlace, splitSettings } from './builtin-definition.ts';
 import { readConnectorSecrets } from './connector-secrets.ts';
+import { forgetCredentials } from './forget-credentials.ts';
 
 type NewOAuth = Omit<OAuthSettings, 'hasClientSecret'> & { readonly clientSecret?: string | undefined };
 export type NewAuth = Exclude<ConnectorAuth, { kind: 'oauth' | 'mixed' }> | { readonly kind: 'oauth' | 'mixed'; readonly oauth: NewOAuth };
@@ -58,6 +59,8 @@ export type ConnectorRegistry = {
   get(idOrSlug: string): Promise<Connector>;
 };
 
+const none: NewAuth = { kind: 'none' };
+
 const refuseToFetch: typeof globalThis.fetch = async () => {
   throw new AppError('network.address-refused', { sentence: 'Settings name an address, and nothing is fetched here.' });
 };
@@ -72,7 +75,7 @@ export function createConnectorRegistry({
   builtins = new Map(),
   fetch = refuseToFetch,
 }: {
-  readonly store: Pick<Store, 'connectors' | 'ledger'>;
+  readonly store: Pick<Store, 'connectors' | 'connections' | 'ledger'>;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -112,7 +115,7 @@ export function createConnectorRegistry({
       const details = {
         description: wanted.description || builtin.description,
         iconUrl: wanted.iconUrl ?? builtin.iconUrl,
-        auth: builtinAuth(builtin, wanted.auth),
+        auth: builtinAuth(builtin.authOf(open), wanted.auth),
         origin: { ...origin, settings: open },
       };
       return { wanted: { ...wanted, ...details }, settings: Object.keys(secret).length === 0 ? {} : { settings: secret } };
@@ -133,6 +136,23 @@ export function createConnectorRegistry({
       seal(id, { ...current, ...(Object.keys(secret).length === 0 ? {} : { settings: secret }) }),
     );
     return { origin: { ...origin, settings: open } };
+  }
+
+  /** For a connector that comes with the program, its settings may decide how one signs in, and where. */
+  function authAfter(connector: Connector, change: { readonly origin?: ConnectorOrigin; readonly auth: NewAuth | undefined }) {
+    const { origin: before } = connector;
+    const { origin: after = before, auth: wanted } = change;
+    if (before.kind !== 'builtin' || after.kind !== 'builtin' || (wanted === undefined && change.origin === undefined))
+      return { auth: wanted, keepsClient: true, movesSignIn: false };
+    const builtin = findBuiltin(builtins, before);
+    const place = clientPlace(builtin, after.settings);
+    const keepsClient = place !== null && place === clientPlace(builtin, before.settings);
+    const known = keepsClient ? connector.auth : none;
+    return {
+      auth: builtinAuth(builtin.authOf(after.settings), wanted ?? known),
+      keepsClient,
+      movesSignIn: signInPlace(builtin, before.settings) !== signInPlace(builtin, after.settings),
+    };
   }
 
   return {
@@ -166,21 +186,28 @@ export function createConnectorRegistry({
       });
       return connector;
     },
-    change: async (principal, id, { auth, settings, ...change }) => {
+    change: async (principal, id, { auth: wantedAuth, settings, ...change }) => {
       const connector = await editable(principal, id);
       const origin = settings === undefined ? {} : await changeSettings(connector, settings);
+      const { auth, keepsClient, movesSignIn } = authAfter(connector, { ...origin, auth: wantedAuth });
       const keepsSecret =
         auth !== undefined &&
         'oauth' in auth &&
         auth.oauth.clientSecret === undefined &&
         'oauth' in connector.auth &&
-        connector.auth.oauth.hasClientSecret;
+        connector.auth.oauth.hasClientSecret &&
+        keepsClient;
       await store.connectors.update(id, { ...change, ...origin, ...(auth === undefined ? {} : { auth: publicAuth(auth, keepsSecret) }) });
       if (auth !== undefined && 'oauth' in auth && auth.oauth.clientSecret !== undefined) {
         const sealed = await store.connectors.sealedSecrets(id);
         const current: ConnectorSecrets = sealed === null ? {} : JSON.parse(vault.open(sealed, `connector:${id}`).reveal());
         await store.connectors.setSealedSecrets(id, seal(id, { ...current, clientSecret: auth.oauth.clientSecret }));
       }
+      if (!keepsClient && (auth === undefined || !('oauth' in auth) || auth.oauth.clientSecret === undefined)) {
+        const { clientSecret: _, ...kept } = await readConnectorSecrets({ connectors: store.connectors, vault }, id);
+        await store.connectors.setSealedSecrets(id, seal(id, kept));
+      }
+      if (movesSignIn) await forgetCredentials(store.connections, id);
       await store.ledger.append({
         kind: 'connector-changed',
         actor: principal.email,

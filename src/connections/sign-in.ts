@@ -114,7 +114,7 @@ async function findServer(
   const { origin } = connector;
   if (origin.kind === 'builtin') {
     const builtin = findBuiltin(deps.builtins, origin);
-    const resourceScopes = scopesInUse(builtin, await deps.store.tools.list(connector.id));
+    const resourceScopes = scopesInUse(builtin, { settings: origin.settings, snapshots: await deps.store.tools.list(connector.id) });
     return { metadata: readyMadeMetadata(builtin, origin.settings), resource: null, resourceScopes, challenged: [] };
   }
   if (origin.kind !== 'remote') throw new AppError('oauth.metadata-not-found');

@@ -1,7 +1,14 @@
+import type { HeaderForm } from '../domain/connector.ts';
+
 /** How people sign in to a connector. */
 export type Auth = NoAuth | ApiKeyAuth | OAuth2Auth;
 export type NoAuth = { readonly kind: 'none' };
-export type ApiKeyAuth = { readonly kind: 'api-key'; readonly headerName: string; readonly prefix: string };
+export type ApiKeyAuth = {
+  readonly kind: 'api-key';
+  readonly headerName: string;
+  readonly prefix: string;
+  readonly form?: HeaderForm;
+};
 export type OAuth2Auth = {
   readonly kind: 'oauth2';
   /** May hold `{setting}`: a tenant, a region. */
@@ -11,6 +18,10 @@ export type OAuth2Auth = {
   /** Every scope that a tool may name, with the words that people read. */
   readonly scopes: Readonly<Record<string, string>>;
   readonly always: readonly string[];
+  /** Left out: the origin of the addresses is taken for it. */
+  readonly issuer?: string | null;
+  /** Left out: the secret goes into the form, which all services take, and some take only there (https://linear.app/developers/oauth-2-0-authentication). */
+  readonly clientAuthMethods?: readonly string[];
 };
 
 /** No sign-in: the connector needs no account elsewhere. */
@@ -18,9 +29,9 @@ export function none(): NoAuth {
   return { kind: 'none' };
 }
 
-/** One key that each person enters; it goes out in a header. */
-export function apiKey({ headerName = 'Authorization', prefix = 'Bearer ' }: Partial<Omit<ApiKeyAuth, 'kind'>> = {}): ApiKeyAuth {
-  return { kind: 'api-key', headerName, prefix };
+/** One key that each person enters; it goes out in a header, or as its `form` says. */
+export function apiKey({ headerName = 'Authorization', prefix = 'Bearer ', form }: Partial<Omit<ApiKeyAuth, 'kind'>> = {}): ApiKeyAuth {
+  return { kind: 'api-key', headerName, prefix, ...(form === undefined ? {} : { form }) };
 }
 
 /**
@@ -33,6 +44,7 @@ export function oauth2({
   revocationUrl = null,
   scopes,
   always = [],
+  ...more
 }: Omit<OAuth2Auth, 'kind' | 'revocationUrl' | 'always'> & Partial<Pick<OAuth2Auth, 'revocationUrl' | 'always'>>): OAuth2Auth {
-  return { kind: 'oauth2', authorizationUrl, tokenUrl, revocationUrl, scopes, always };
+  return { kind: 'oauth2', authorizationUrl, tokenUrl, revocationUrl, scopes, always, ...more };
 }

@@ -46,5 +46,5 @@ export {
   toSavedQueryTool,
   type Written,
 } from './sql/index.ts';
-export { answer, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';
+export { answer, type AnswerBlock, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';
 export { toToolSource } from './tool-source.ts';

@@ -136,12 +136,14 @@ export function toolHandlers({ registry, catalog, invokeTool, store, newId }: Co
     },
     callTool: async ({ principal, path, body, signal }) => {
       const callId = newId<ToolCallId>('toolCall');
+      const connector = await registry.get(path.id);
+      const evenIfOff = body.trial && mayEdit(principal, connector);
       const outcome = await invokeTool(
         principal,
         {
           id: callId,
-          front: principal.via.kind === 'cli' ? 'cli' : 'developer',
-          tool: await catalog.tool(principal, await registry.get(path.id), body.tool),
+          front: body.trial ? 'trial' : principal.via.kind === 'cli' ? 'cli' : 'developer',
+          tool: await catalog.tool(principal, connector, { name: body.tool, evenIfOff }),
           input: body.input as JsonObject,
           conversationId: null,
           approvalId: (body.approvalId ?? null) as ApprovalId | null,

@@ -13,7 +13,7 @@ export type AuthorisedFetchDeps = {
   readonly clock: Clock;
   readonly secrets: () => Promise<ConnectorSecrets>;
   /** Where the credentials may go: the connector's own origins. */
-  readonly homes: readonly string[];
+  readonly homes: () => Promise<readonly string[]>;
   /** Told when the server no longer takes the credentials. */
   readonly onRefused: (error: AppError) => Promise<void>;
 };
@@ -61,7 +61,7 @@ export function createAuthorisedFetch(
   }
 
   return async (input, init) => {
-    if (!homes.includes(new URL(input instanceof Request ? input.url : String(input)).origin)) return fetch(input, init);
+    if (!(await homes()).includes(new URL(input instanceof Request ? input.url : String(input)).origin)) return fetch(input, init);
     const used = await usable();
     const response = await send(input, init, used.credentials);
     if (response.status !== 401 || used.credentials === null) return response;

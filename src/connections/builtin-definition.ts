@@ -8,9 +8,9 @@ import type { NewAuth } from './registry.ts';
 export type BuiltinOrigin = Extract<ConnectorOrigin, { kind: 'builtin' }>;
 
 /** The connector that comes with the program under this id. Throws `connector.not-found`. */
-export function findBuiltin(builtins: BuiltinConnectors, { builtin }: Pick<BuiltinOrigin, 'builtin'>): BuiltinConnector {
-  const found = builtins.get(builtin);
-  if (found === undefined)
+export async function findBuiltin(builtins: BuiltinConnectors, { builtin }: Pick<BuiltinOrigin, 'builtin'>): Promise<BuiltinConnector> {
+  const found = await builtins.find(builtin);
+  if (found === null)
     throw new AppError('connector.not-found', { sentence: `No connector "${builtin}" comes with this version of Patchbay.` });
   return found;
 }

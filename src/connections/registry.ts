@@ -1,4 +1,4 @@
-import type { BuiltinConnectors } from '../domain/builtin.ts';
+import { type BuiltinConnectors, noBuiltins } from '../domain/builtin.ts';
 import { type Connector, type ConnectorAuth, type ConnectorLimits, type ConnectorOrigin, type OAuthSettings } from '../domain/connector.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock, ConnectorId, NewId } from '../domain/ids.ts';
@@ -72,7 +72,7 @@ export function createConnectorRegistry({
   vault,
   clock,
   newId,
-  builtins = new Map(),
+  builtins = noBuiltins,
   fetch = refuseToFetch,
 }: {
   readonly store: Pick<Store, 'connectors' | 'connections' | 'ledger'>;
@@ -109,7 +109,7 @@ export function createConnectorRegistry({
       return { wanted: fromPreset(preset, wanted, origin.settings), settings: {} };
     }
     if (origin.kind === 'builtin') {
-      const builtin = findBuiltin(builtins, origin);
+      const builtin = await findBuiltin(builtins, origin);
       refuseUnlessMayAdd(principal, builtin);
       const { open, secret } = splitSettings(builtin, await builtin.prepareSettings(origin.settings, fetch));
       const details = {
@@ -128,7 +128,7 @@ export function createConnectorRegistry({
 
   async function changeSettings({ id, origin }: Connector, change: JsonObject): Promise<{ readonly origin: ConnectorOrigin }> {
     if (origin.kind !== 'builtin') throw new AppError('request.invalid', { sentence: 'This connector has no settings of its own.' });
-    const builtin = findBuiltin(builtins, origin);
+    const builtin = await findBuiltin(builtins, origin);
     const current = await readConnectorSecrets({ connectors: store.connectors, vault }, id);
     const { open, secret } = splitSettings(builtin, await builtin.prepareSettings({ ...current.settings, ...change }, fetch));
     await store.connectors.setSealedSecrets(
@@ -139,12 +139,12 @@ export function createConnectorRegistry({
   }
 
   /** For a connector that comes with the program, its settings may decide how one signs in, and where. */
-  function authAfter(connector: Connector, change: { readonly origin?: ConnectorOrigin; readonly auth: NewAuth | undefined }) {
+  async function authAfter(connector: Connector, change: { readonly origin?: ConnectorOrigin; readonly auth: NewAuth | undefined }) {
     const { origin: before } = connector;
     const { origin: after = before, auth: wanted } = change;
     if (before.kind !== 'builtin' || after.kind !== 'builtin' || (wanted === undefined && change.origin === undefined))
       return { auth: wanted, keepsClient: true, movesSignIn: false };
-    const builtin = findBuiltin(builtins, before);
+    const builtin = await findBuiltin(builtins, before);
     const place = clientPlace(builtin, after.settings);
     const keepsClient = place !== null && place === clientPlace(builtin, before.settings);
     const known = keepsClient ? connector.auth : none;
@@ -189,7 +189,7 @@ export function createConnectorRegistry({
     change: async (principal, id, { auth: wantedAuth, settings, ...change }) => {
       const connector = await editable(principal, id);
       const origin = settings === undefined ? {} : await changeSettings(connector, settings);
-      const { auth, keepsClient, movesSignIn } = authAfter(connector, { ...origin, auth: wantedAuth });
+      const { auth, keepsClient, movesSignIn } = await authAfter(connector, { ...origin, auth: wantedAuth });
       const keepsSecret =
         auth !== undefined &&
         'oauth' in auth &&

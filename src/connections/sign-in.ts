@@ -113,7 +113,7 @@ async function findServer(
 ): Promise<Server> {
   const { origin } = connector;
   if (origin.kind === 'builtin') {
-    const builtin = findBuiltin(deps.builtins, origin);
+    const builtin = await findBuiltin(deps.builtins, origin);
     const resourceScopes = scopesInUse(builtin, { settings: origin.settings, snapshots: await deps.store.tools.list(connector.id) });
     return { metadata: readyMadeMetadata(builtin, origin.settings), resource: null, resourceScopes, challenged: [] };
   }

@@ -6,6 +6,7 @@ export { path } from './address.ts';
 export { apiKey, none, oauth2 } from './auth.ts';
 export { type Background, createBackground } from './background.ts';
 export { toBuiltin } from './builtin.ts';
+export { type ConnectorModules, createBuiltins, loadedModules } from './builtins.ts';
 export { defineConnector, type ConnectorDefinition } from './connector.ts';
 export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';

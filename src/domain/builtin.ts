@@ -64,5 +64,10 @@ export type BuiltinConnector = {
   open(options: { readonly settings: JsonObject; readonly fetch: typeof globalThis.fetch; readonly connect: Connect }): ToolSource;
 };
 
-/** The connectors that come with the program, by id. */
-export type BuiltinConnectors = ReadonlyMap<string, BuiltinConnector>;
+/** The connectors that come with the program. */
+export type BuiltinConnectors = {
+  find(id: string): Promise<BuiltinConnector | null>;
+  all(): Promise<readonly BuiltinConnector[]>;
+};
+
+export const noBuiltins: BuiltinConnectors = { find: async () => null, all: async () => [] };

@@ -51,7 +51,7 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
       const connectors = await store.connectors.list();
       return {
         connectors: await Promise.all(connectors.map((connector) => view(principal, connector))),
-        offered: [...[...presets.values()].map(viewPreset), ...[...builtins.values()].map((builtin) => viewOffered(builtin, connectors))],
+        offered: [...[...presets.values()].map(viewPreset), ...(await builtins.all()).map((builtin) => viewOffered(builtin, connectors))],
       };
     },
     getConnector: async ({ principal, path }) => view(principal, await registry.get(path.id)),

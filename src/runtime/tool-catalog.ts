@@ -140,8 +140,8 @@ export function createToolCatalog(dependencies: ToolCatalogDependencies): Manage
       return accepted;
     },
     tool: async (principal, connector, { name, evenIfOff = false }) => {
-      const snapshot = (await store.tools.list(connector.id)).find((candidate) => candidate.definition.name === name);
-      if (snapshot === undefined || snapshot.state === 'removed') throw new AppError('tool.not-found');
+      const snapshot = await store.tools.find(connector.id, name);
+      if (snapshot === null || snapshot.state === 'removed') throw new AppError('tool.not-found');
       if (snapshot.state === 'held') throw new AppError('tool.held');
       if (!snapshot.enabled && !evenIfOff) throw new AppError('tool.disabled');
       const [tool] = await toCatalogTools(principal, connector, [snapshot]);

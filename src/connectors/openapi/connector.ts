@@ -1,4 +1,4 @@
-import { defineConnector, defineTool, none, type ToolContext, type ToolHints, type ToolLabels, z } from '../../connector-kit/index.ts';
+import { defineConnector, defineTool, none, type ToolHints, type ToolLabels, z } from '../../connector-kit/index.ts';
 import { descriptionOf, prepareSettings } from './document.ts';
 import { chooseOperations, toOperationTool } from './operation-tool.ts';
 import { apiProfile, readProfile } from './profile.ts';

@@ -21,10 +21,11 @@ const fields = z.object({
     .describe('Read once, when this is set'),
   document: z
     .string()
-    .min(1, 'paste the description, or name its address')
     .max(maxDocumentCharacters, tooLong)
+    .default('')
     .transform((text, context) => {
       try {
+        if (text.trim() === '') throw new ToolError('paste the description, or name its address');
         return reduce(text);
       } catch (error) {
         if (!(error instanceof ToolError)) throw error;
@@ -35,9 +36,11 @@ const fields = z.object({
     .meta({ title: 'Description', multiline: true })
     .describe('OpenAPI 3.0 or 3.1, as JSON or YAML. Empty it to read the address again.'),
   baseUrl: z
-    .url({ protocol: /^https?$/ })
+    .string()
+    .default('')
+    .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'the description names no server: write where the API lies')
     .meta({ title: 'Base URL' })
-    .describe('Where requests and the credential go, and nowhere else.'),
+    .describe('Where requests and the credential go, and nowhere else. Empty: the first server of the description.'),
   security: z.string().default('').meta({ title: 'Security scheme' }).describe('The name of one in the description; empty: no sign-in'),
   access: z
     .enum(['shared', 'personal'])

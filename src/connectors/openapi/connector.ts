@@ -70,6 +70,7 @@ export default defineConnector({
   id: 'openapi',
   name: 'OpenAPI',
   description: 'Any API with an OpenAPI 3 description: each operation that you choose becomes a tool.',
+  several: true,
   serviceOf: (given) => descriptionOf(settingsOf(given)).title,
   baseUrl: '{baseUrl}',
   auth: none(),

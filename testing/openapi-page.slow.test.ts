@@ -66,7 +66,7 @@ test.skipIf(chromium === null)('an API with OAuth is an address and a word away;
 
 test.skipIf(chromium === null)('a key of one’s own is asked for in words that say how it travels', async () => {
   const dialog = await fillIn('Shelf', 'password');
-  await dialog.getByLabel('Accounts').selectOption('personal');
+  await dialog.getByLabel('Accounts').selectOption('Each person has their own');
   await dialog.getByLabel('Operation that says whose account it is').fill('GET /me');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'Connect Shelf' }).click();

@@ -45,10 +45,8 @@ const fields = z.object({
   access: z
     .enum(['shared', 'personal'])
     .optional()
-    .meta({ title: 'Accounts' })
-    .describe(
-      'shared: everybody acts with the credential below. personal: each person signs in, or enters a key of their own. Empty: personal for OAuth and OpenID Connect, shared for all else.',
-    ),
+    .meta({ title: 'Accounts', enumNames: ['One for everybody: the credential below', 'Each person has their own'] })
+    .describe('Not set: people sign in where the scheme is OAuth or OpenID Connect; a key or a password is one for everybody.'),
   credential: z
     .string()
     .optional()

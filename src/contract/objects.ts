@@ -129,6 +129,8 @@ export const offeredConnector = z.object({
   secretSettings: z.array(z.string()),
   /** It reads or writes this machine; only the owner may add it. */
   reachesHost: z.boolean(),
+  /** It stays on offer when it was added. */
+  several: z.boolean(),
   toolCount: z.number(),
   /** Slugs of those that were added already. */
   added: z.array(z.string()),

@@ -72,7 +72,7 @@ export function viewConnector(
 
 /** A connector that comes with the program, with the slugs under which it was added. */
 export function viewOffered(builtin: BuiltinConnector, connectors: readonly Connector[]): OfferedConnector {
-  const { id, name, description, iconUrl, authKind, settingsSchema, secretSettings, reachesHost, tools } = builtin;
+  const { id, name, description, iconUrl, authKind, settingsSchema, secretSettings, reachesHost, several, tools } = builtin;
   return {
     id,
     name,
@@ -82,6 +82,7 @@ export function viewOffered(builtin: BuiltinConnector, connectors: readonly Conn
     settingsSchema: settingsSchema === null ? null : { ...settingsSchema },
     secretSettings: [...secretSettings],
     reachesHost,
+    several,
     toolCount: tools.length,
     added: connectors.filter(({ origin }) => origin.kind === 'builtin' && origin.builtin === id).map(({ slug }) => slug),
   };
@@ -98,6 +99,7 @@ export function viewPreset({ id, name, description, iconUrl, settingsSchema }: P
     settingsSchema: { ...settingsSchema },
     secretSettings: [],
     reachesHost: false,
+    several: true,
     toolCount: 0,
     added: [],
   };

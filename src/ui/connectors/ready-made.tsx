@@ -7,11 +7,11 @@ import { Section } from '../kit/page.tsx';
 import { Tile } from '../kit/tile.tsx';
 import { AddBuiltinDialog } from './add-builtin-dialog.tsx';
 
-/** Connectors that come with Patchbay and were not added yet. */
+/** Connectors that come with Patchbay: those that were not added yet, and those that people add several of. */
 export function ReadyMade({ offered }: { readonly offered: readonly OfferedConnector[] }) {
   const [adding, setAdding] = useState<OfferedConnector | null>(null);
   const { person } = useSession();
-  const shown = offered.filter(({ added }) => added.length === 0);
+  const shown = offered.filter(({ added, several }) => several || added.length === 0);
   if (shown.length === 0) return null;
   const mayAdd = ({ reachesHost }: OfferedConnector) => person.role === 'owner' || (person.role === 'admin' && !reachesHost);
   return (

@@ -11,7 +11,7 @@ import { startAll } from '../services/start-all.ts';
 import { startWithoutAccount } from './without-account.ts';
 
 /** A connector that is added, and who may sign in to it; nobody: it needs no account. */
-export type Added = { readonly id: string; readonly person: string | null };
+export type Added = { readonly id: string; readonly name: string; readonly person: string | null };
 
 export type AllConnectors = {
   readonly patchbay: PatchbayProcess;
@@ -49,7 +49,9 @@ export async function startAllConnectors({
 
   return {
     patchbay,
-    added: listed.flatMap(({ slug, origin }) => (origin.kind === 'builtin' ? [{ id: slug, person: people.get(slug) ?? null }] : [])),
+    added: listed.flatMap(({ slug, name, origin }) =>
+      origin.kind === 'builtin' ? [{ id: slug, name, person: people.get(slug) ?? null }] : [],
+    ),
     judgements: services.services.flatMap(({ service }) => (service.judgement === undefined ? [] : [service.judgement])),
     connect: async ({ id, person }, scopes) => {
       if (person === null) return void (await patchbay.api.call('connect', { path: { id }, body: {} }));

@@ -10,21 +10,19 @@ import { makeShopFile, shopStatements } from '../shop.ts';
 type Started = { readonly settings: Readonly<Record<string, unknown>>; close(): Promise<void> };
 
 /** The connectors that need no account, each over something of its own; a database server only where PostgreSQL is installed. */
-const starters: Readonly<Record<string, (() => Promise<Started>) | null>> = {
-  files: startFolder,
-  'database-file': startShopFile,
-  database: findPostgres() === null ? null : startShopServer,
-  openapi: startCatalogue,
-};
+const starters: readonly { readonly id: string; readonly name: string; readonly start: () => Promise<Started> }[] = [
+  { id: 'files', name: 'Notes', start: startFolder },
+  { id: 'database-file', name: 'Shop in a file', start: startShopFile },
+  ...(findPostgres() === null ? [] : [{ id: 'database', name: 'Warehouse', start: startShopServer }]),
+  { id: 'openapi', name: 'Catalogue', start: startCatalogue },
+];
 
 /** Starts them; `connectors` is as patchbay.yaml takes it. */
 export async function startWithoutAccount(): Promise<{ readonly connectors: readonly object[]; close(): Promise<void> }> {
-  const started = await Promise.all(
-    Object.entries(starters).flatMap(([id, start]) => (start === null ? [] : [start().then((place) => ({ id, ...place }))])),
-  );
+  const started = await Promise.all(starters.map(async ({ id, name, start }) => ({ id, name, ...(await start()) })));
   return {
-    connectors: started.map(({ id, settings }) => ({
-      name: `Halden ${id}`,
+    connectors: started.map(({ id, name, settings }) => ({
+      name,
       slug: id,
       origin: { kind: 'builtin', builtin: id, settings },
       trusted: true,

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { LLMock } from '@copilotkit/aimock';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { connectors } from '../../src/connectors/index.ts';
+
 import { findChromium, startBrowser } from '../browser.ts';
 import { findPostgres } from '../postgres.ts';
 import { type AllConnectors, startAllConnectors } from './all-connectors.ts';
+import { definitions } from './definitions.ts';
 import { type ChatPerson, openChatPerson } from './chat-person.ts';
 import { type Asked, type Chat, chats } from './chats.ts';
 
@@ -34,7 +35,7 @@ afterEach(async ({ task }) => {
   await person.page.screenshot({ path: `${shots}/chat-${task.name.split(':')[0]}.png` });
 });
 
-const toolOf = (id: string, name: string) => connectors.find((one) => one.id === id)?.tools.find((tool) => tool.name === name);
+const toolOf = (id: string, name: string) => definitions.find((one) => one.id === id)?.tools.find((tool) => tool.name === name);
 
 function modelCalls(id: string, { tool, input }: Asked): void {
   const call = { name: `${id}__${tool}`, arguments: JSON.stringify(input ?? toolOf(id, tool)?.examples[0]?.input) };
@@ -45,7 +46,7 @@ function modelCalls(id: string, { tool, input }: Asked): void {
 
 const here = chats.filter(({ id }) => id !== 'database' || findPostgres() !== null);
 
-test('every connector has a chat', () => expect(chats.map(({ id }) => id).toSorted()).toEqual(connectors.map(({ id }) => id).toSorted()));
+test('every connector has a chat', () => expect(chats.map(({ id }) => id).toSorted()).toEqual(definitions.map(({ id }) => id).toSorted()));
 
 describe.skipIf(chromium === null)('in the chat of the page', () => {
   test.each(here.map((chat) => [chat.id, chat] as const))('%s: a read is seen, a write is allowed once and seen', async (id, chat) => {

@@ -4,13 +4,14 @@ import { LLMock } from '@copilotkit/aimock';
 import OpenAI from 'openai';
 import type { Response } from 'openai/resources/responses/responses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectors } from '../../src/connectors/index.ts';
+
 import type { JsonObject } from '../../src/domain/json.ts';
 import { ownerKey } from '../patchbay-process.ts';
 import { findPostgres } from '../postgres.ts';
 import { boxDescription } from '../services/box/judge.ts';
 import { graphDescription } from '../services/graph/judge.ts';
 import { type AllConnectors, startAllConnectors } from './all-connectors.ts';
+import { definitions } from './definitions.ts';
 import { inputs } from './inputs.ts';
 
 const judged = existsSync(graphDescription) && existsSync(boxDescription);
@@ -31,18 +32,18 @@ afterAll(async () => {
 
 /** In the order of the registry, where what is read comes before what changes it. */
 async function toolsAt(id: string) {
-  const order = connectors.find((one) => one.id === id)?.tools.map(({ name }) => name) ?? [];
+  const order = definitions.find((one) => one.id === id)?.tools.map(({ name }) => name) ?? [];
   const { tools } = await all.patchbay.api.call('listTools', { path: { id } });
   return tools.toSorted((left, right) => order.indexOf(left.definition.name) - order.indexOf(right.definition.name));
 }
 const scopesOf = (id: string, name: string) =>
-  connectors.find((one) => one.id === id)?.tools.find((tool) => tool.name === name)?.scopes ?? [];
+  definitions.find((one) => one.id === id)?.tools.find((tool) => tool.name === name)?.scopes ?? [];
 const called = (response: Response) => response.output.find((item) => item.type === 'mcp_call');
 const asked = (response: Response) => response.output.find((item) => item.type === 'mcp_approval_request');
 
 /** The model calls exactly this tool; an approval that is asked for is given. */
 async function run(label: string, tool: string) {
-  const known = connectors.find(({ id }) => id === label)?.tools.find(({ name }) => name === tool)?.examples[0]?.input;
+  const known = definitions.find(({ id }) => id === label)?.tools.find(({ name }) => name === tool)?.examples[0]?.input;
   // Examples are JSON by their schemas.
   const input = inputs[`${label} ${tool}`] ?? (known as JsonObject | undefined) ?? expect.fail(`${label} ${tool} has no input`);
   model.reset();
@@ -62,12 +63,12 @@ async function run(label: string, tool: string) {
 test.skipIf(judged)('the descriptions of Graph and Box are skipped: no shared data', () => expect(judged).toBe(false));
 test.skipIf(findPostgres() !== null)('the database server is skipped: no PostgreSQL', () => expect(findPostgres()).toBeNull());
 
-describe.each(connectors.map(({ id }) => id).filter((id) => id !== 'database' || findPostgres() !== null))('%s', (id) => {
+describe.each(definitions.map(({ id }) => id).filter((id) => id !== 'database' || findPostgres() !== null))('%s', (id) => {
   test('is there with the tools of its registry, and is signed in to with what its reads need', async () => {
     const added = all.added.find((one) => one.id === id) ?? expect.fail(`${id} is not there`);
     await all.connect(added);
     const names = (await toolsAt(id)).map(({ definition }) => definition.name);
-    expect(names).toEqual(expect.arrayContaining(connectors.find((one) => one.id === id)?.tools.map(({ name }) => name) ?? []));
+    expect(names).toEqual(expect.arrayContaining(definitions.find((one) => one.id === id)?.tools.map(({ name }) => name) ?? []));
   });
 
   test('runs every tool: reads at once, writes after an approval and with the permissions they need', async () => {

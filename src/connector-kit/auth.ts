@@ -1,3 +1,5 @@
+import type { RegistrationGuide } from '../domain/registration.ts';
+
 /** How people sign in to a connector. */
 export type Auth = NoAuth | ApiKeyAuth | OAuth2Auth;
 export type NoAuth = { readonly kind: 'none' };
@@ -11,7 +13,11 @@ export type OAuth2Auth = {
   /** Every scope that a tool may name, with the words that people read. */
   readonly scopes: Readonly<Record<string, string>>;
   readonly always: readonly string[];
+  readonly registration: OAuth2Registration | null;
 };
+
+/** The vendor's steps; `called` has the permissions that its page names otherwise than by their scope. */
+export type OAuth2Registration = RegistrationGuide & { readonly called?: Readonly<Record<string, string>> };
 
 /** No sign-in: the connector needs no account elsewhere. */
 export function none(): NoAuth {
@@ -25,7 +31,7 @@ export function apiKey({ headerName = 'Authorization', prefix = 'Bearer ' }: Par
 
 /**
  * The code flow with PKCE; the owner enters the client that they registered. Scopes are asked for the tools that are switched
- * on, and `always` beside them.
+ * on, and `always` beside them. `registration` is what the owner reads, step by step, to get that client.
  */
 export function oauth2({
   authorizationUrl,
@@ -33,6 +39,8 @@ export function oauth2({
   revocationUrl = null,
   scopes,
   always = [],
-}: Omit<OAuth2Auth, 'kind' | 'revocationUrl' | 'always'> & Partial<Pick<OAuth2Auth, 'revocationUrl' | 'always'>>): OAuth2Auth {
-  return { kind: 'oauth2', authorizationUrl, tokenUrl, revocationUrl, scopes, always };
+  registration = null,
+}: Omit<OAuth2Auth, 'kind' | OptionalPart> & Partial<Pick<OAuth2Auth, OptionalPart>>): OAuth2Auth {
+  return { kind: 'oauth2', authorizationUrl, tokenUrl, revocationUrl, scopes, always, registration };
 }
+type OptionalPart = 'revocationUrl' | 'always' | 'registration';

@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import { isJsonObject, type JsonObject } from '../domain/json.ts';
 import { fillIn } from './address.ts';
 import type { ConnectorDefinition } from './connector.ts';
+import { registrationOf } from './registration.ts';
 import { toJsonSchema } from './tool-definition.ts';
 import { listingOf, toToolSource } from './tool-source.ts';
 
@@ -42,14 +43,15 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
   };
 }
 
-function toBuiltinAuth({ auth }: ConnectorDefinition): BuiltinAuth {
+function toBuiltinAuth(connector: ConnectorDefinition): BuiltinAuth {
+  const { auth } = connector;
   switch (auth.kind) {
     case 'none':
       return { kind: 'none' };
     case 'api-key':
       return { kind: 'header', headerName: auth.headerName, prefix: auth.prefix };
     case 'oauth2':
-      return { kind: 'oauth', scopes: auth.scopes, always: auth.always };
+      return { kind: 'oauth', scopes: auth.scopes, always: auth.always, registration: registrationOf(connector) };
   }
 }
 

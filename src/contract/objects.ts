@@ -17,6 +17,8 @@ export const sessionState = z.object({
   /** True until the owner exists: the page then shows how to get the set-up link. */
   setupNeeded: z.boolean(),
   developerMode: z.boolean(),
+  /** Where sign-ins at other services return; it is registered there. */
+  redirectAddress: z.string(),
   version: z.string(),
 });
 
@@ -113,6 +115,30 @@ export const connectorView = z.object({
   createdAt: time,
 });
 
+/** How the owner registers an application at a vendor, so that people can sign in. */
+const registration = z.object({
+  /** Where: "Microsoft Entra". */
+  at: z.string(),
+  documentation: z.string(),
+  steps: z.array(
+    z.object({
+      /** With `**bold**`, `` `code` `` and `[links](https://…)`. */
+      says: z.string(),
+      /** What stands below it. */
+      shows: z.enum(['redirect-address', 'permissions']).optional(),
+    }),
+  ),
+  permissions: z.array(
+    z.object({
+      scope: z.string(),
+      /** The vendor's own name for it, where that is another. */
+      called: z.string().nullable(),
+      words: z.string(),
+      needed: z.enum(['always', 'to-read', 'to-write']),
+    }),
+  ),
+});
+
 /** A connector that comes with the program, to be added without developer mode. */
 export const offeredConnector = z.object({
   id: z.string(),
@@ -120,6 +146,8 @@ export const offeredConnector = z.object({
   description: z.string(),
   iconUrl: z.string().nullable(),
   auth: z.enum(['none', 'header', 'oauth']),
+  /** Null: no application is to be registered. */
+  registration: registration.nullable(),
   /** What must be set when it is added; null: nothing. */
   settingsSchema: json.nullable(),
   secretSettings: z.array(z.string()),
@@ -305,6 +333,7 @@ export type ToolDefinitionView = z.output<typeof toolDefinition>;
 export type ConnectorView = z.output<typeof connectorView>;
 export type ConnectionView = z.output<typeof connectionView>;
 export type OfferedConnector = z.output<typeof offeredConnector>;
+export type RegistrationView = z.output<typeof registration>;
 export type TraceView = z.output<typeof traceView>;
 export type CallView = z.output<typeof callView>;
 export type ApprovalView = z.output<typeof approvalView>;

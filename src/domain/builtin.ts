@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { JsonObject, JsonSchema } from './json.ts';
+import type { Registration } from './registration.ts';
 import type { ToolDefinition, ToolSource } from './tool.ts';
 
 /** How one signs in to a connector that comes with the program: the details are ready-made. */
@@ -12,6 +13,8 @@ export type BuiltinAuth =
       readonly scopes: Readonly<Record<string, string>>;
       /** Asked for whatever tools are switched on: who signs in, and a refresh token. */
       readonly always: readonly string[];
+      /** How the owner gets the client that people sign in with; null: nothing is known about it. */
+      readonly registration: Registration | null;
     };
 
 /** Where people sign in to a connector, with its settings filled in. */

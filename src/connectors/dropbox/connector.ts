@@ -1,4 +1,5 @@
 import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { registration } from './registration.ts';
 import { contentOrigin } from './api.ts';
 import { restateRefusal } from './refusals.ts';
 import { listFolder } from './tools/list-folder.ts';
@@ -27,6 +28,7 @@ export default defineConnector({
       'sharing.write': 'Make links to your files',
     },
     always: ['account_info.read'],
+    registration,
   }),
   restateRefusal,
   instructions:

@@ -1,4 +1,5 @@
 import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { registration } from './registration.ts';
 import { createComment, listComments } from './tools/comments.ts';
 import { getProfile } from './tools/get-profile.ts';
 import { getIssue, listIssues, searchIssues } from './tools/issues.ts';
@@ -23,6 +24,7 @@ export default defineConnector({
       'comments:create': 'Comment in your name',
     },
     always: ['read'],
+    registration,
   }),
   instructions:
     'A Linear workspace, as the signed-in person sees it. Issues have a number such as ENG-12, which get_issue takes. list_issues filters, search_issues finds by words; teams, statuses, labels, cycles and people have ids, which the list tools give and the write tools take. Texts are Markdown.',

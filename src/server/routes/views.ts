@@ -6,6 +6,7 @@ import type {
   ConversationView,
   OfferedConnector,
   Person,
+  RegistrationView,
   StandingApprovalView,
   ToolView,
 } from '../../contract/objects.ts';
@@ -16,6 +17,7 @@ import type { CallRecord } from '../../domain/call-record.ts';
 import type { Connection, ConnectionStatus } from '../../domain/connection.ts';
 import type { Connector } from '../../domain/connector.ts';
 import type { Principal } from '../../domain/principal.ts';
+import type { Registration } from '../../domain/registration.ts';
 import { isReadOnly, type ToolSnapshot } from '../../domain/tool.ts';
 import { permissionFor } from '../../runtime/permission.ts';
 import { changeOf } from '../../runtime/tool-snapshots.ts';
@@ -79,6 +81,7 @@ export function viewOffered(builtin: BuiltinConnector, connectors: readonly Conn
     description,
     iconUrl,
     auth: auth.kind,
+    registration: auth.kind === 'oauth' ? viewRegistration(auth.registration) : null,
     settingsSchema: settingsSchema === null ? null : { ...settingsSchema },
     secretSettings: [...secretSettings],
     reachesHost,
@@ -88,18 +91,30 @@ export function viewOffered(builtin: BuiltinConnector, connectors: readonly Conn
 }
 
 /** A remote server whose details are ready-made. */
-export function viewPreset({ id, name, description, iconUrl, settingsSchema }: Preset): OfferedConnector {
+export function viewPreset({ id, name, description, iconUrl, registration, settingsSchema }: Preset): OfferedConnector {
   return {
     id,
     name,
     description,
     iconUrl,
     auth: 'oauth',
+    registration: viewRegistration(registration),
     settingsSchema: { ...settingsSchema },
     secretSettings: [],
     reachesHost: false,
     toolCount: 0,
     added: [],
+  };
+}
+
+function viewRegistration(registration: Registration | null): RegistrationView | null {
+  if (registration === null) return null;
+  const { at, documentation, steps, permissions } = registration;
+  return {
+    at,
+    documentation,
+    steps: steps.map((step) => ({ ...step })),
+    permissions: permissions.map((permission) => ({ ...permission })),
   };
 }
 

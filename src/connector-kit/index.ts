@@ -14,6 +14,7 @@ export { documentKind, maxDocumentBytes, readDocument } from './documents/docume
 export { type FileContent, maxPictureBytes, maxTextBytes, pictureType, readFileContent } from './file-content.ts';
 export { googleHttp, googleScope, googleSignIn } from './google.ts';
 export { type GraphqlError, type GraphqlMeaning, readGraphql } from './graphql.ts';
+export { drawIcon } from './icon.ts';
 export type { Download, Http, RequestOptions } from './http.ts';
 export { graphUrl, microsoftAuth, microsoftProfile, microsoftRegistration, microsoftSettings } from './microsoft.ts';
 export {

@@ -10,6 +10,12 @@ test('every connector has an id of its own', () => {
   expect(ids).toEqual([...new Set(ids)]);
 });
 
+test('no two icons are alike, and each is a picture that needs no other server', () => {
+  const icons = connectors.flatMap(({ icon }) => icon ?? []);
+  expect(new Set(icons.map((icon) => /d%3D%22([^"]*?)%22/.exec(icon)?.[1])).size).toBe(icons.length);
+  for (const icon of icons) expect(icon).toMatch(/^data:image\/svg\+xml,/);
+});
+
 describe.each(connectors.map((connector) => [connector.id, connector] as const))('%s', (id, connector) => {
   const folder = join(import.meta.dirname, id);
 

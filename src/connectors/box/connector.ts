@@ -1,4 +1,4 @@
-import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, oauth2 } from '../../connector-kit/index.ts';
 import { registration } from './registration.ts';
 import { uploadOrigin } from './box-http.ts';
 import { createFileComment, listFileComments } from './tools/comments.ts';
@@ -18,6 +18,7 @@ export default defineConnector({
   name: 'Box',
   description:
     'Files and folders in Box: find and read them and their comments; upload, move, comment and share where that is switched on.',
+  icon: drawIcon('cube', '#34557f'),
   baseUrl: 'https://api.box.com/2.0',
   otherOrigins: [uploadOrigin],
   auth: oauth2({

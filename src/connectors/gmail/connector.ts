@@ -1,4 +1,4 @@
-import { defineConnector, googleSignIn } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, googleSignIn } from '../../connector-kit/index.ts';
 import { readAttachment } from './tools/read-attachment.ts';
 import {
   batchReadEmail,
@@ -18,6 +18,7 @@ export default defineConnector({
   id: 'gmail',
   name: 'Gmail',
   description: 'A Gmail mailbox: search and read mail and conversations; send, answer and sort where that is switched on.',
+  icon: drawIcon('envelope', '#b0463b'),
   baseUrl: 'https://gmail.googleapis.com',
   auth: googleSignIn({
     api: { name: 'Gmail API', service: 'gmail.googleapis.com' },

@@ -1,4 +1,4 @@
-import { defineConnector, googleSignIn } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, googleSignIn } from '../../connector-kit/index.ts';
 import { fetch, getAvailability, getProfile, listCalendars, readEvent, search, searchEvents } from './tools/read.ts';
 import { createEvent, deleteEvent, respondToEvent, updateEvent } from './tools/write.ts';
 
@@ -6,6 +6,7 @@ export default defineConnector({
   id: 'google-calendar',
   name: 'Google Calendar',
   description: 'Events and free times in Google Calendar: find and read them; create, change and answer where that is switched on.',
+  icon: drawIcon('month', '#37764f'),
   baseUrl: 'https://www.googleapis.com',
   auth: googleSignIn({
     api: { name: 'Google Calendar API', service: 'calendar-json.googleapis.com' },

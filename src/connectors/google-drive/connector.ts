@@ -1,4 +1,4 @@
-import { defineConnector, googleSignIn } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, googleSignIn } from '../../connector-kit/index.ts';
 import { exportFile, fetch, getProfile, listDrives, listFilePermissions, listFolderItems, recentDocuments, search } from './tools/read.ts';
 import { copyFile, createFile, createFolder, shareFile, trashFile, updateFile, uploadFile } from './tools/write.ts';
 
@@ -6,6 +6,7 @@ export default defineConnector({
   id: 'google-drive',
   name: 'Google Drive',
   description: 'Files in Google Drive and shared drives: find and read them; create, change and share where that is switched on.',
+  icon: drawIcon('pages', '#5d7530'),
   baseUrl: 'https://www.googleapis.com',
   auth: googleSignIn({
     api: { name: 'Google Drive API', service: 'drive.googleapis.com' },

@@ -1,4 +1,4 @@
-import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, oauth2 } from '../../connector-kit/index.ts';
 import { registration } from './registration.ts';
 import { createComment, listComments } from './tools/comments.ts';
 import { getProfile } from './tools/get-profile.ts';
@@ -12,6 +12,7 @@ export default defineConnector({
   id: 'linear',
   name: 'Linear',
   description: 'Issues, projects, cycles and documents of a Linear workspace: find and read them, write where that is switched on.',
+  icon: drawIcon('board', '#5a5d9e'),
   baseUrl: 'https://api.linear.app',
   auth: oauth2({
     authorizationUrl: 'https://linear.app/oauth/authorize',

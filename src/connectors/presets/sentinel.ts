@@ -1,4 +1,4 @@
-import { AppError, type JsonObject, microsoftRegistration, type Preset, z } from '../../connector-kit/index.ts';
+import { AppError, drawIcon, type JsonObject, microsoftRegistration, type Preset, z } from '../../connector-kit/index.ts';
 
 const sentinelScope = '4500ebfb-89b6-4b14-a480-7f749797bfcd/SentinelPlatform.DelegatedAccess';
 const defenderScope = '7b7b3966-1961-47b5-b080-43ca5482e21c/MCP.Read.All';
@@ -40,7 +40,7 @@ export const sentinel: Preset = {
   id: 'microsoft-sentinel',
   name: 'Microsoft Sentinel',
   description: 'Microsoft’s own MCP servers for Sentinel and Defender, with the permissions of whoever signs in.',
-  iconUrl: null,
+  iconUrl: drawIcon('shieldChecks', '#4a5fa0'),
   registration: {
     ...microsoftRegistration({ api: 'Sentinel Platform Services' }),
     permissions: [

@@ -1,4 +1,4 @@
-import { type Http, microsoftRegistration, oauth2, path, z } from '../../connector-kit/index.ts';
+import { drawIcon, type Http, microsoftRegistration, oauth2, path, z } from '../../connector-kit/index.ts';
 import { AppError } from '../../domain/errors.ts';
 import { isJsonObject } from '../../domain/json.ts';
 import type { TableView } from '../tools/ports.ts';
@@ -9,6 +9,7 @@ export type RemoteEngine = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly icon: string;
   readonly baseUrl: string;
   readonly settings: z.ZodObject;
   readonly auth: ReturnType<typeof oauth2>;
@@ -45,6 +46,7 @@ export const remoteEngines: readonly RemoteEngine[] = [
     id: 'azure-data-explorer',
     name: 'Azure Data Explorer',
     description: 'KQL over a database of Azure Data Explorer or a Fabric Eventhouse, with the permissions of whoever signs in.',
+    icon: drawIcon('lookingGlass', '#35679a'),
     baseUrl: '{cluster}',
     settings: z.object({
       cluster: z
@@ -67,6 +69,7 @@ export const remoteEngines: readonly RemoteEngine[] = [
     id: 'sentinel-lake',
     name: 'Microsoft Sentinel data lake',
     description: 'KQL over the data lake of Microsoft Sentinel, with the permissions of whoever signs in.',
+    icon: drawIcon('shieldOverWater', '#276b82'),
     baseUrl: 'https://api.securityplatform.microsoft.com/lake/kql',
     settings: z.object({
       workspace: z
@@ -90,6 +93,7 @@ export const remoteEngines: readonly RemoteEngine[] = [
     id: 'log-analytics',
     name: 'Log Analytics',
     description: 'KQL over a Log Analytics workspace, Microsoft Sentinel among them, with the permissions of whoever signs in.',
+    icon: drawIcon('line', '#396e60'),
     baseUrl: 'https://api.loganalytics.io/v1',
     settings: z.object({
       workspace: z

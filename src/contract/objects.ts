@@ -153,7 +153,8 @@ export const offeredConnector = z.object({
   secretSettings: z.array(z.string()),
   /** It reads or writes this machine; only the owner may add it. */
   reachesHost: z.boolean(),
-  toolCount: z.number(),
+  /** Null: a server elsewhere, which says so itself. */
+  toolCount: z.number().nullable(),
   /** Slugs of those that were added already. */
   added: z.array(z.string()),
 });

@@ -102,7 +102,7 @@ export function viewPreset({ id, name, description, iconUrl, registration, setti
     settingsSchema: { ...settingsSchema },
     secretSettings: [],
     reachesHost: false,
-    toolCount: 0,
+    toolCount: null,
     added: [],
   };
 }

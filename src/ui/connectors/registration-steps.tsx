@@ -25,7 +25,7 @@ export function RegistrationSteps({
       <summary className="flex list-none items-center gap-2 rounded-sm px-4 py-3 text-base font-medium">
         <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90" />
         Register Patchbay at {at}
-        <span className="ml-auto text-sm font-normal text-ink-faint">{steps.length} steps, once</span>
+        <span className="ml-auto shrink-0 text-sm font-normal text-ink-faint max-sm:hidden">{steps.length} steps, once</span>
       </summary>
       <ol className="flex flex-col gap-4 border-t px-4 py-4">
         {steps.map(({ says, shows }, index) => (
@@ -69,7 +69,7 @@ function Permissions({ permissions }: { readonly permissions: readonly Permissio
         return (
           <section key={needed} className="border-b px-3 py-2 last:border-b-0">
             <div className="flex items-center justify-between gap-2">
-              <h4 className="text-sm font-medium text-ink-soft">{title}</h4>
+              <h3 className="text-sm font-medium text-ink-soft">{title}</h3>
               <CopyButton text={members.map(({ scope }) => scope).join('\n')} label={`Copy the permissions: ${title}`} />
             </div>
             <dl className="flex flex-col gap-1.5 pb-1">

@@ -6,7 +6,7 @@ import { createElicitations } from './agent/elicitations.ts';
 import { checkModelEntries, createModels } from './agent/models/models.ts';
 import { createTurns } from './agent/turns.ts';
 import type { Config } from './config.ts';
-import { atEndpoints, toBuiltin } from './connector-kit/index.ts';
+import { createBuiltins, loadedModules, toBuiltin } from './connector-kit/index.ts';
 import { connectors } from './connectors/index.ts';
 import { presets } from './connectors/presets/presets.ts';
 import { createConnections } from './connections/connections.ts';
@@ -93,12 +93,8 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     ownLog: readOwnLog(store),
     onError: (error) => log.error(error),
   });
-  const builtins = new Map(
-    [...connectors, lake.connector, ...lake.queryConnectors, ...lake.remoteConnectors].map((connector) => [
-      connector.id,
-      toBuiltin(atEndpoints(connector, config.services[connector.id] ?? {})),
-    ]),
-  );
+  const lakeConnectors = [lake.connector, ...lake.queryConnectors, ...lake.remoteConnectors];
+  const builtins = createBuiltins({ ...connectors, ...loadedModules(lakeConnectors) }, config.services);
   const sources = createMcpSources({ clientInfo: { name: 'patchbay', title: 'Patchbay', version }, clock });
   const connections = createConnections({
     store,

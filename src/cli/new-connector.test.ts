@@ -22,15 +22,16 @@ test('what is written is a connector without a fault, on the list, and not writt
   const { default: connector } = await import(join(root, 'src', 'connectors', 'ada-s-crm-2', 'connector.ts'));
   expect(connector).toMatchObject({ id: 'ada-s-crm-2', name: "Ada's CRM 2" });
   expect(contractFaults(connector)).toEqual([]);
-  expect(readFileSync(join(root, 'src', 'connectors', 'index.ts'), 'utf8')).toContain("import adaSCrm2 from './ada-s-crm-2/connector.ts';");
+  expect(readFileSync(join(root, 'src', 'connectors', 'index.ts'), 'utf8')).toContain(
+    "'ada-s-crm-2': () => import('./ada-s-crm-2/connector.ts'),\n",
+  );
   expect(() => writeNewConnector(root, 'adas crm 2')).not.toThrow();
   expect(() => writeNewConnector(root, "Ada's CRM 2")).toThrow(/exists/);
   expect(() => writeNewConnector(root, '42')).toThrow(/letter/);
 });
 
 test('the list keeps its order', () => {
-  const list = "import b from './b/connector.ts';\nimport d from './d/connector.ts';\n\nexport const connectors: readonly X[] = [b, d];\n";
-  expect(withLine(list, 'c-x')).toBe(
-    "import b from './b/connector.ts';\nimport cX from './c-x/connector.ts';\nimport d from './d/connector.ts';\n\nexport const connectors: readonly X[] = [b, cX, d];\n",
-  );
+  const line = (id: string) => `  ${id.includes('-') ? `'${id}'` : id}: () => import('./${id}/connector.ts'),\n`;
+  const list = (...ids: readonly string[]) => `export const connectors: X = {\n${ids.map(line).join('')}};\n`;
+  expect(withLine(list('b', 'c-z', 'd'), 'c-x')).toBe(list('b', 'c-x', 'c-z', 'd'));
 });

@@ -24,19 +24,12 @@ export function writeNewConnector(root: string, name: string): readonly string[]
   return [...parts.map(([file]) => `src/connectors/${id}/${file}`), 'src/connectors/index.ts'];
 }
 
-const variableOf = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-/** The list with one import and one entry more, both in the order of their names. */
+/** The list with one line more, in the order of the ids. */
 export function withLine(text: string, id: string): string {
-  const imports = [...text.matchAll(/^import .*\/connector\.ts';$/gm)].map(([line]) => line);
-  const entries =
-    /= \[([^\]]*)\];/
-      .exec(text)?.[1]
-      ?.split(',')
-      .map((entry) => entry.trim()) ?? [];
-  const allImports = [...imports, `import ${variableOf(id)} from './${id}/connector.ts';`].sort();
-  const allEntries = [...entries.filter((entry) => entry !== ''), variableOf(id)].sort();
-  return text.replace(imports.join('\n'), allImports.join('\n')).replace(/= \[[^\]]*\];/, `= [${allEntries.join(', ')}];`);
+  const lines = [...text.matchAll(/^ {2}'?([\w-]+)'?: \(\) => import\(.*$/gm)].map(([line, known]) => ({ line, id: known ?? '' }));
+  const all = [...lines, { id, line: `  ${id.includes('-') ? `'${id}'` : id}: () => import('./${id}/connector.ts'),` }];
+  const sorted = all.sort((left, right) => (left.id < right.id ? -1 : 1)).map(({ line }) => line);
+  return text.replace(lines.map(({ line }) => line).join('\n'), sorted.join('\n'));
 }
 
 function connectorText({ id, name }: { readonly id: string; readonly name: string }): string {
@@ -91,7 +84,7 @@ export const getProfile = defineTool({
 }
 
 function testText(id: string): string {
-  const variable = variableOf(id);
+  const variable = id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `import { expect, test } from 'vitest';
 import { callTool, testConnector } from '../../connector-kit/testing.ts';
 import ${variable} from './connector.ts';

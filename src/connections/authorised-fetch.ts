@@ -13,7 +13,7 @@ export type AuthorisedFetchDeps = {
   readonly clock: Clock;
   readonly secrets: () => Promise<ConnectorSecrets>;
   /** Where the credentials may go: the connector's own origins. */
-  readonly homes: readonly string[];
+  readonly homes: () => Promise<readonly string[]>;
   /** Told when the server no longer takes the credentials. */
   readonly onRefused: (error: AppError) => Promise<void>;
 };
@@ -57,12 +57,11 @@ export function createAuthorisedFetch(
   async function send(input: string | URL | Request, init: RequestInit | undefined, credentials: Credentials | null): Promise<Response> {
     const headers = new Headers(init?.headers);
     for (const [name, value] of Object.entries((await secrets()).staticHeaders ?? {})) headers.set(name, value);
-    addCredentials(headers, { connector, credentials });
-    return fetch(input, { ...init, headers });
+    return fetch(addCredentials(input, { headers, connector, credentials }), { ...init, headers });
   }
 
   return async (input, init) => {
-    if (!homes.includes(new URL(input instanceof Request ? input.url : String(input)).origin)) return fetch(input, init);
+    if (!(await homes()).includes(new URL(input instanceof Request ? input.url : String(input)).origin)) return fetch(input, init);
     const used = await usable();
     const response = await send(input, init, used.credentials);
     if (response.status !== 401 || used.credentials === null) return response;
@@ -104,13 +103,28 @@ export function createAuthorisedFetch(
   }
 }
 
-function addCredentials(
-  headers: Headers,
-  { connector: { auth }, credentials }: { readonly connector: Connector; readonly credentials: Credentials | null },
-): void {
-  if (credentials === null) return;
-  if (credentials.kind === 'oauth') headers.set('authorization', `Bearer ${credentials.accessToken.reveal()}`);
-  else if (auth.kind === 'header') headers.set(auth.headerName, `${auth.prefix}${credentials.value.reveal()}`);
+type Signed = { readonly headers: Headers; readonly connector: Connector; readonly credentials: Credentials | null };
+
+/** Writes the credentials into the headers, or answers the address that carries them. */
+function addCredentials(input: string | URL | Request, { headers, connector: { auth }, credentials }: Signed): string | URL | Request {
+  // Each kind is of use only where one signs in by it now.
+  if (credentials?.kind === 'oauth' && 'oauth' in auth) headers.set('authorization', `Bearer ${credentials.accessToken.reveal()}`);
+  if (credentials?.kind !== 'header' || auth.kind !== 'header') return input;
+  const value = credentials.value.reveal();
+  switch (auth.form) {
+    case undefined:
+      headers.set(auth.headerName, `${auth.prefix}${value}`);
+      return input;
+    case 'basic':
+      headers.set(auth.headerName, `${auth.prefix}${Buffer.from(value).toString('base64')}`);
+      return input;
+    case 'query': {
+      const url = new URL(input instanceof Request ? input.url : String(input));
+      // Appended, so that what stands before it stays as it was written.
+      url.search = `${url.search === '' ? '?' : `${url.search}&`}${new URLSearchParams([[auth.headerName, value]])}`;
+      return input instanceof Request ? new Request(url, input) : url;
+    }
+  }
 }
 
 const isOver = (expiresAt: number | null, now: number): boolean => expiresAt !== null && now >= expiresAt;

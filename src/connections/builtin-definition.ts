@@ -1,4 +1,4 @@
-import type { BuiltinConnector, BuiltinConnectors } from '../domain/builtin.ts';
+import type { BuiltinAuth, BuiltinConnector, BuiltinConnectors } from '../domain/builtin.ts';
 import type { ConnectorOrigin } from '../domain/connector.ts';
 import { AppError } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -8,9 +8,9 @@ import type { NewAuth } from './registry.ts';
 export type BuiltinOrigin = Extract<ConnectorOrigin, { kind: 'builtin' }>;
 
 /** The connector that comes with the program under this id. Throws `connector.not-found`. */
-export function findBuiltin(builtins: BuiltinConnectors, { builtin }: Pick<BuiltinOrigin, 'builtin'>): BuiltinConnector {
-  const found = builtins.get(builtin);
-  if (found === undefined)
+export async function findBuiltin(builtins: BuiltinConnectors, { builtin }: Pick<BuiltinOrigin, 'builtin'>): Promise<BuiltinConnector> {
+  const found = await builtins.find(builtin);
+  if (found === null)
     throw new AppError('connector.not-found', { sentence: `No connector "${builtin}" comes with this version of Patchbay.` });
   return found;
 }
@@ -32,8 +32,21 @@ export function splitSettings(builtin: BuiltinConnector, given: JsonObject): { r
   };
 }
 
+/** Where credentials are entered, how they go out and where to. When it differs, those that were given before are of no use. */
+export function signInPlace(builtin: BuiltinConnector, settings: JsonObject): string {
+  const { kind, ...auth } = builtin.authOf(settings);
+  const way = kind === 'header' ? auth : kind;
+  return JSON.stringify([way, clientPlace(builtin, settings), builtin.origins(settings)]);
+}
+
+/** Whom the client is registered with; null: nobody. */
+export function clientPlace(builtin: BuiltinConnector, settings: JsonObject): string | null {
+  const signIn = builtin.signIn(settings);
+  return signIn === null ? null : JSON.stringify([signIn.authorizationUrl, signIn.tokenUrl].map((url) => new URL(url).origin));
+}
+
 /** How one signs in is the connector's own; only the client that the owner registered comes from outside. */
-export function builtinAuth({ auth }: BuiltinConnector, wanted: NewAuth): NewAuth {
+export function builtinAuth(auth: BuiltinAuth, wanted: NewAuth): NewAuth {
   switch (auth.kind) {
     case 'none':
     case 'header':

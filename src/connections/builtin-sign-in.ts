@@ -9,23 +9,30 @@ export function readyMadeMetadata(builtin: BuiltinConnector, settings: JsonObjec
   const signIn = builtin.signIn(settings);
   if (signIn === null) throw new AppError('oauth.metadata-not-found');
   return {
-    issuer: new URL(signIn.authorizationUrl).origin,
+    issuer: signIn.issuer ?? new URL(signIn.authorizationUrl).origin,
+    assumesIssuer: signIn.issuer === null,
     authorization_endpoint: signIn.authorizationUrl,
     token_endpoint: signIn.tokenUrl,
     ...(signIn.revocationUrl === null ? {} : { revocation_endpoint: signIn.revocationUrl }),
     response_types_supported: ['code'],
-    // All of these services take the secret in the form, and some only there (https://linear.app/developers/oauth-2-0-authentication).
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'none'],
+    token_endpoint_auth_methods_supported: [...signIn.clientAuthMethods],
     code_challenge_methods_supported: ['S256'],
   };
 }
 
 /** What to ask for: what the switched-on tools need, or those that read as long as nobody has chosen. */
-export function scopesInUse(builtin: BuiltinConnector, snapshots: readonly ToolSnapshot[]): readonly string[] {
-  if (builtin.auth.kind !== 'oauth') return [];
+export function scopesInUse(
+  builtin: BuiltinConnector,
+  { settings, snapshots }: { readonly settings: JsonObject; readonly snapshots: readonly ToolSnapshot[] },
+): readonly string[] {
+  const auth = builtin.authOf(settings);
+  if (auth.kind !== 'oauth') return [];
   const names =
     snapshots.length > 0
       ? snapshots.filter(({ enabled, state }) => enabled && state === 'accepted').map(({ definition }) => definition.name)
-      : builtin.tools.filter(isReadOnly).map(({ name }) => name);
-  return [...new Set([...builtin.auth.always, ...names.flatMap((name) => builtin.scopesOf(name))])];
+      : builtin
+          .toolsOf(settings)
+          .filter(isReadOnly)
+          .map(({ name }) => name);
+  return [...new Set([...auth.always, ...names.flatMap((name) => builtin.scopesOf(name, settings))])];
 }

@@ -28,8 +28,8 @@ export function createBuiltinSource({ builtin, connection, settings, fetch, conn
       });
     },
     callTool: async (tool, input, context) => {
-      const missing = missingScopes(builtin.scopesOf(tool.name), connection.scopes);
-      if (builtin.auth.kind === 'oauth' && missing.length > 0)
+      const missing = missingScopes(builtin.scopesOf(tool.name, settings), connection.scopes);
+      if (builtin.authOf(settings).kind === 'oauth' && missing.length > 0)
         throw new AppError('connection.scope-required', { detail: { scopes: missing } });
       return source.callTool(tool, input, context);
     },
@@ -65,7 +65,7 @@ export async function proveAccount(
       throw new AppError('upstream.protocol-error', block?.type === 'text' ? { sentence: block.text } : {});
     }
     const { email, name: person } = isJsonObject(structuredContent) ? structuredContent : {};
-    const account = typeof email === 'string' ? email : typeof person === 'string' ? person : null;
+    const account = [email, person].find((word): word is string => typeof word === 'string' && word !== '') ?? null;
     note.say(account === null ? `${name} answers.` : `${name} answers for ${account}.`);
     return account;
   });

@@ -2,7 +2,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { callContext, type Harness, type SignInOptions, startHarness } from '../../testing/servers/connections-harness.ts';
 import { browseEntra, confidentialClient, type Entra, sentinelScope, startEntra } from '../../testing/servers/entra.ts';
 import { type Served, serve } from '../../testing/servers/serve.ts';
-import { apiKey, defineConnector, defineTool, oauth2, profileOutput, toBuiltin, z } from '../connector-kit/index.ts';
+import {
+  apiKey,
+  defineConnector,
+  defineTool,
+  createBuiltins,
+  loadedModules,
+  oauth2,
+  profileOutput,
+  toBuiltin,
+  z,
+} from '../connector-kit/index.ts';
 import type { Connector, ConnectorAuth } from '../domain/connector.ts';
 import { Secret } from '../domain/secret.ts';
 import { hashTool } from '../runtime/digest.ts';
@@ -27,7 +37,7 @@ beforeEach(async () => {
     if (token !== 'key-1' && entra.tokens.judge(token).kind !== 'valid') return new Response(null, { status: 401 });
     return Response.json({ id: '1', name: 'Ada', email: 'ada@example.com' });
   });
-  harness = await startHarness({ builtins: new Map([desk, locker].map((connector) => [connector.id, connector])) });
+  harness = await startHarness({ builtins: createBuiltins(loadedModules([desk, locker])) });
 });
 afterEach(async () => {
   await harness.close();
@@ -62,27 +72,28 @@ const shared = {
   baseUrl: '{base}',
   tools: [profile, send],
 };
-const desk = toBuiltin(
-  defineConnector({
-    ...shared,
-    id: 'desk',
-    name: 'Desk',
-    auth: oauth2({
-      authorizationUrl: '{authorize}',
-      tokenUrl: '{token}',
-      scopes: { [sentinelScope]: 'Read', [writeScope]: 'Send', offline_access: 'Stay signed in' },
-      always: ['offline_access'],
-    }),
-    restateRefusal: async (answer) =>
-      answer.headers.get('x-needs') === null
-        ? answer
-        : new Response(null, { status: 403, headers: { 'www-authenticate': 'Bearer error="insufficient_scope", scope="more"' } }),
-    settings: shared.settings.extend({ authorize: z.string(), token: z.string() }),
+const desk = defineConnector({
+  ...shared,
+  id: 'desk',
+  name: 'Desk',
+  auth: oauth2({
+    authorizationUrl: '{authorize}',
+    tokenUrl: '{token}',
+    scopes: { [sentinelScope]: 'Read', [writeScope]: 'Send', offline_access: 'Stay signed in' },
+    always: ['offline_access'],
   }),
-);
-const locker = toBuiltin(
-  defineConnector({ ...shared, id: 'locker', name: 'Locker', auth: apiKey({ headerName: 'Authorization', prefix: 'Bearer ' }) }),
-);
+  restateRefusal: async (answer) =>
+    answer.headers.get('x-needs') === null
+      ? answer
+      : new Response(null, { status: 403, headers: { 'www-authenticate': 'Bearer error="insufficient_scope", scope="more"' } }),
+  settings: shared.settings.extend({ authorize: z.string(), token: z.string() }),
+});
+const locker = defineConnector({
+  ...shared,
+  id: 'locker',
+  name: 'Locker',
+  auth: apiKey({ headerName: 'Authorization', prefix: 'Bearer ' }),
+});
 
 async function addDesk(clientId: string | null = confidentialClient.id): Promise<Connector> {
   const metadata = (await (await fetch(`${entra.issuer}/.well-known/openid-configuration`)).json()) as Record<string, string>;
@@ -138,7 +149,7 @@ describe('a ready-made connector with OAuth', () => {
 
   test('asks for what the switched-on tools need from the first sign-in on', async () => {
     const connector = await addDesk();
-    const snapshots = desk.tools.map((definition) => ({
+    const snapshots = toBuiltin(desk).tools.map((definition) => ({
       connectorId: connector.id,
       definition,
       hash: hashTool(definition),

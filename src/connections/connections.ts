@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { noBuiltins } from '../domain/builtin.ts';
 import type { Connection } from '../domain/connection.ts';
 import type { Connector } from '../domain/connector.ts';
 import { AppError, findAppError } from '../domain/errors.ts';
@@ -61,7 +62,7 @@ export type Connections = {
 };
 
 export function createConnections(options: ConnectionsOptions): Connections {
-  const deps: ConnectionsDependencies = { random: randomBytes, builtins: new Map(), connect: refuseToConnect, ...options };
+  const deps: ConnectionsDependencies = { random: randomBytes, builtins: noBuiltins, connect: refuseToConnect, ...options };
   const { store, vault, sources, clock } = deps;
   const keeper = createCredentialKeeper({ connections: store.connections, vault });
   const refresh = createRefresh({ ...deps, keeper });

@@ -38,7 +38,15 @@ export function createOpener(
     if (known !== undefined) return known;
     const onRefused = (error: AppError) => markRefused(connection.id, error);
     const made = createAuthorisedFetch(
-      { keeper, refresh, fetch: fetchOf(connector), clock, secrets: () => secretsOf(connector), homes: homesOf(connector), onRefused },
+      {
+        keeper,
+        refresh,
+        fetch: fetchOf(connector),
+        clock,
+        secrets: () => secretsOf(connector),
+        homes: () => homesOf(connector),
+        onRefused,
+      },
       { connector, connection },
     );
     fetches.set(key, made);
@@ -47,15 +55,14 @@ export function createOpener(
 
   function fetchOf({ origin }: Connector): typeof globalThis.fetch {
     if (origin.kind !== 'builtin') return deps.fetch;
-    const builtin = findBuiltin(builtins, origin);
     return async (input, init) => {
       const answer = await deps.fetch(input, init);
-      return answer.status === 401 ? builtin.restateRefusal(answer) : answer;
+      return answer.status === 401 ? (await findBuiltin(builtins, origin)).restateRefusal(answer) : answer;
     };
   }
 
-  function homesOf({ origin }: Connector): readonly string[] {
-    if (origin.kind === 'builtin') return findBuiltin(builtins, origin).origins(origin.settings);
+  async function homesOf({ origin }: Connector): Promise<readonly string[]> {
+    if (origin.kind === 'builtin') return (await findBuiltin(builtins, origin)).origins(origin.settings);
     return origin.kind === 'remote' ? [new URL(origin.url).origin] : [];
   }
 
@@ -68,7 +75,7 @@ export function createOpener(
   async function openSource(connector: Connector, connection: Connection): Promise<ListedSource> {
     if (connector.origin.kind === 'builtin') {
       const settings = { ...connector.origin.settings, ...(await secretsOf(connector)).settings };
-      const builtin = findBuiltin(builtins, connector.origin);
+      const builtin = await findBuiltin(builtins, connector.origin);
       return createBuiltinSource({ builtin, connection, settings, fetch: authorisedFetch(connector, connection), connect: deps.connect });
     }
     const environment = connector.origin.kind === 'stdio' ? (await secretsOf(connector)).environment : undefined;

@@ -1,4 +1,4 @@
-import type { BuiltinConnectors } from '../domain/builtin.ts';
+import { type BuiltinConnectors, noBuiltins } from '../domain/builtin.ts';
 import { type Connector, type ConnectorAuth, type ConnectorLimits, type ConnectorOrigin, type OAuthSettings } from '../domain/connector.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock, ConnectorId, NewId } from '../domain/ids.ts';
@@ -8,8 +8,9 @@ import type { Preset } from '../domain/preset.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { builtinAuth, findBuiltin, refuseUnlessMayAdd, splitSettings } from './builtin-definition.ts';
+import { builtinAuth, clientPlace, findBuiltin, refuseUnlessMayAdd, signInPlace, splitSettings } from './builtin-definition.ts';
 import { readConnectorSecrets } from './connector-secrets.ts';
+import { forgetCredentials } from './forget-credentials.ts';
 
 type NewOAuth = Omit<OAuthSettings, 'hasClientSecret'> & { readonly clientSecret?: string | undefined };
 export type NewAuth = Exclude<ConnectorAuth, { kind: 'oauth' | 'mixed' }> | { readonly kind: 'oauth' | 'mixed'; readonly oauth: NewOAuth };
@@ -57,6 +58,8 @@ export type ConnectorRegistry = {
   get(idOrSlug: string): Promise<Connector>;
 };
 
+const none: NewAuth = { kind: 'none' };
+
 const refuseToFetch: typeof globalThis.fetch = async () => {
   throw new AppError('network.address-refused', { sentence: 'Settings name an address, and nothing is fetched here.' });
 };
@@ -68,11 +71,11 @@ export function createConnectorRegistry({
   vault,
   clock,
   newId,
-  builtins = new Map(),
+  builtins = noBuiltins,
   presets = new Map(),
   fetch = refuseToFetch,
 }: {
-  readonly store: Pick<Store, 'connectors' | 'ledger'>;
+  readonly store: Pick<Store, 'connectors' | 'connections' | 'ledger'>;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -107,13 +110,13 @@ export function createConnectorRegistry({
       return { wanted: fromPreset(preset, wanted, origin.settings), settings: {} };
     }
     if (origin.kind === 'builtin') {
-      const builtin = findBuiltin(builtins, origin);
+      const builtin = await findBuiltin(builtins, origin);
       refuseUnlessMayAdd(principal, builtin);
       const { open, secret } = splitSettings(builtin, await builtin.prepareSettings(origin.settings, fetch));
       const details = {
         description: wanted.description || builtin.description,
         iconUrl: wanted.iconUrl ?? builtin.iconUrl,
-        auth: builtinAuth(builtin, wanted.auth),
+        auth: builtinAuth(builtin.authOf(open), wanted.auth),
         origin: { ...origin, settings: open },
       };
       return { wanted: { ...wanted, ...details }, settings: Object.keys(secret).length === 0 ? {} : { settings: secret } };
@@ -126,7 +129,7 @@ export function createConnectorRegistry({
 
   async function changeSettings({ id, origin }: Connector, change: JsonObject): Promise<{ readonly origin: ConnectorOrigin }> {
     if (origin.kind !== 'builtin') throw new AppError('request.invalid', { sentence: 'This connector has no settings of its own.' });
-    const builtin = findBuiltin(builtins, origin);
+    const builtin = await findBuiltin(builtins, origin);
     const current = await readConnectorSecrets({ connectors: store.connectors, vault }, id);
     const { open, secret } = splitSettings(builtin, await builtin.prepareSettings({ ...current.settings, ...change }, fetch));
     await store.connectors.setSealedSecrets(
@@ -134,6 +137,23 @@ export function createConnectorRegistry({
       seal(id, { ...current, ...(Object.keys(secret).length === 0 ? {} : { settings: secret }) }),
     );
     return { origin: { ...origin, settings: open } };
+  }
+
+  /** For a connector that comes with the program, its settings may decide how one signs in, and where. */
+  async function authAfter(connector: Connector, change: { readonly origin?: ConnectorOrigin; readonly auth: NewAuth | undefined }) {
+    const { origin: before } = connector;
+    const { origin: after = before, auth: wanted } = change;
+    if (before.kind !== 'builtin' || after.kind !== 'builtin' || (wanted === undefined && change.origin === undefined))
+      return { auth: wanted, keepsClient: true, movesSignIn: false };
+    const builtin = await findBuiltin(builtins, before);
+    const place = clientPlace(builtin, after.settings);
+    const keepsClient = place !== null && place === clientPlace(builtin, before.settings);
+    const known = keepsClient ? connector.auth : none;
+    return {
+      auth: builtinAuth(builtin.authOf(after.settings), wanted ?? known),
+      keepsClient,
+      movesSignIn: signInPlace(builtin, before.settings) !== signInPlace(builtin, after.settings),
+    };
   }
 
   return {
@@ -167,21 +187,28 @@ export function createConnectorRegistry({
       });
       return connector;
     },
-    change: async (principal, id, { auth, settings, ...change }) => {
+    change: async (principal, id, { auth: wantedAuth, settings, ...change }) => {
       const connector = await editable(principal, id);
       const origin = settings === undefined ? {} : await changeSettings(connector, settings);
+      const { auth, keepsClient, movesSignIn } = await authAfter(connector, { ...origin, auth: wantedAuth });
       const keepsSecret =
         auth !== undefined &&
         'oauth' in auth &&
         auth.oauth.clientSecret === undefined &&
         'oauth' in connector.auth &&
-        connector.auth.oauth.hasClientSecret;
+        connector.auth.oauth.hasClientSecret &&
+        keepsClient;
       await store.connectors.update(id, { ...change, ...origin, ...(auth === undefined ? {} : { auth: publicAuth(auth, keepsSecret) }) });
       if (auth !== undefined && 'oauth' in auth && auth.oauth.clientSecret !== undefined) {
         const sealed = await store.connectors.sealedSecrets(id);
         const current: ConnectorSecrets = sealed === null ? {} : JSON.parse(vault.open(sealed, `connector:${id}`).reveal());
         await store.connectors.setSealedSecrets(id, seal(id, { ...current, clientSecret: auth.oauth.clientSecret }));
       }
+      if (!keepsClient && (auth === undefined || !('oauth' in auth) || auth.oauth.clientSecret === undefined)) {
+        const { clientSecret: _, ...kept } = await readConnectorSecrets({ connectors: store.connectors, vault }, id);
+        await store.connectors.setSealedSecrets(id, seal(id, kept));
+      }
+      if (movesSignIn) await forgetCredentials(store.connections, id);
       await store.ledger.append({
         kind: 'connector-changed',
         actor: principal.email,

@@ -113,8 +113,8 @@ async function findServer(
 ): Promise<Server> {
   const { origin } = connector;
   if (origin.kind === 'builtin') {
-    const builtin = findBuiltin(deps.builtins, origin);
-    const resourceScopes = scopesInUse(builtin, await deps.store.tools.list(connector.id));
+    const builtin = await findBuiltin(deps.builtins, origin);
+    const resourceScopes = scopesInUse(builtin, { settings: origin.settings, snapshots: await deps.store.tools.list(connector.id) });
     return { metadata: readyMadeMetadata(builtin, origin.settings), resource: null, resourceScopes, challenged: [] };
   }
   if (origin.kind !== 'remote') throw new AppError('oauth.metadata-not-found');

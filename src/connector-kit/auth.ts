@@ -1,9 +1,15 @@
+import type { HeaderForm } from '../domain/connector.ts';
 import type { RegistrationGuide } from '../domain/registration.ts';
 
 /** How people sign in to a connector. */
 export type Auth = NoAuth | ApiKeyAuth | OAuth2Auth;
 export type NoAuth = { readonly kind: 'none' };
-export type ApiKeyAuth = { readonly kind: 'api-key'; readonly headerName: string; readonly prefix: string };
+export type ApiKeyAuth = {
+  readonly kind: 'api-key';
+  readonly headerName: string;
+  readonly prefix: string;
+  readonly form?: HeaderForm;
+};
 export type OAuth2Auth = {
   readonly kind: 'oauth2';
   /** May hold `{setting}`: a tenant, a region. */
@@ -13,7 +19,12 @@ export type OAuth2Auth = {
   /** Every scope that a tool may name, with the words that people read. */
   readonly scopes: Readonly<Record<string, string>>;
   readonly always: readonly string[];
-  readonly registration: OAuth2Registration | null;
+  /** What the owner reads, step by step, to get the client; null where nobody knows. */
+  readonly registration?: OAuth2Registration | null;
+  /** Left out: the origin of the addresses is taken for it. */
+  readonly issuer?: string | null;
+  /** Left out: the secret goes into the form, which all services take, and some take only there (https://linear.app/developers/oauth-2-0-authentication). */
+  readonly clientAuthMethods?: readonly string[];
 };
 
 /** The vendor's steps; `called` has the permissions that its page names otherwise than by their scope. */
@@ -24,9 +35,9 @@ export function none(): NoAuth {
   return { kind: 'none' };
 }
 
-/** One key that each person enters; it goes out in a header. */
-export function apiKey({ headerName = 'Authorization', prefix = 'Bearer ' }: Partial<Omit<ApiKeyAuth, 'kind'>> = {}): ApiKeyAuth {
-  return { kind: 'api-key', headerName, prefix };
+/** One key that each person enters; it goes out in a header, or as its `form` says. */
+export function apiKey({ headerName = 'Authorization', prefix = 'Bearer ', form }: Partial<Omit<ApiKeyAuth, 'kind'>> = {}): ApiKeyAuth {
+  return { kind: 'api-key', headerName, prefix, ...(form === undefined ? {} : { form }) };
 }
 
 /**
@@ -39,8 +50,7 @@ export function oauth2({
   revocationUrl = null,
   scopes,
   always = [],
-  registration = null,
-}: Omit<OAuth2Auth, 'kind' | OptionalPart> & Partial<Pick<OAuth2Auth, OptionalPart>>): OAuth2Auth {
-  return { kind: 'oauth2', authorizationUrl, tokenUrl, revocationUrl, scopes, always, registration };
+  ...more
+}: Omit<OAuth2Auth, 'kind' | 'revocationUrl' | 'always'> & Partial<Pick<OAuth2Auth, 'revocationUrl' | 'always'>>): OAuth2Auth {
+  return { kind: 'oauth2', authorizationUrl, tokenUrl, revocationUrl, scopes, always, ...more };
 }
-type OptionalPart = 'revocationUrl' | 'always' | 'registration';

@@ -1,22 +1,29 @@
-import type { BuiltinAuth, BuiltinConnector } from '../domain/builtin.ts';
+import type { BuiltinAuth, BuiltinConnector, BuiltinSignIn } from '../domain/builtin.ts';
 import { AppError } from '../domain/errors.ts';
 import { isJsonObject, type JsonObject } from '../domain/json.ts';
 import { fillIn } from './address.ts';
+import type { Auth } from './auth.ts';
 import type { ConnectorDefinition } from './connector.ts';
 import { registrationOf } from './registration.ts';
-import { toJsonSchema } from './tool-definition.ts';
+import type { AnyTool } from './tool.ts';
+import { toJsonSchema, toToolDefinition } from './tool-definition.ts';
 import { listingOf, toToolSource } from './tool-source.ts';
 
 /** A connector as registry and connections know one. */
 export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
-  const { id, name, description, icon = null, auth, baseUrl, otherOrigins = [], reachesHost = false } = connector;
+  const { id, name, description, icon = null, baseUrl, otherOrigins = [], reachesHost = false } = connector;
+  const authOf = (settings: JsonObject): Auth => connector.authOf?.(settings) ?? connector.auth;
   return {
     id,
     name,
     description,
     iconUrl: icon,
     reachesHost,
-    auth: toBuiltinAuth(connector),
+    authKind: connector.authOf === undefined ? toBuiltinAuth(connector.auth).kind : 'by-settings',
+    authOf: (settings) => toBuiltinAuth(authOf(settings)),
+    get registration() {
+      return registrationOf(connector);
+    },
     get settingsSchema() {
       return connector.settings === undefined ? null : toJsonSchema(connector.settings, 'input');
     },
@@ -25,33 +32,41 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
     },
     prepareSettings: async (settings, fetch) => (await connector.prepareSettings?.(settings, fetch)) ?? settings,
     checkSettings: (settings) => checkSettings(connector, settings),
-    signIn: (settings) =>
-      auth.kind !== 'oauth2'
-        ? null
-        : {
-            authorizationUrl: fillIn(auth.authorizationUrl, settings),
-            tokenUrl: fillIn(auth.tokenUrl, settings),
-            revocationUrl: auth.revocationUrl === null ? null : fillIn(auth.revocationUrl, settings),
-          },
+    signIn: (settings) => toSignIn(authOf(settings), settings),
     origins: (settings) => (baseUrl === undefined ? [] : [new URL(fillIn(baseUrl, settings)).origin, ...otherOrigins]),
     restateRefusal: connector.restateRefusal ?? (async (answer) => answer),
     get tools() {
       return listingOf(connector).tools;
     },
-    scopesOf: (toolName) => connector.tools.find((tool) => tool.name === toolName)?.scopes ?? [],
+    toolsOf: (settings) => [...listingOf(connector).tools, ...(connector.toolsOf?.(settings) ?? []).map(toToolDefinition)],
+    scopesOf: (toolName, settings) => {
+      const named = ({ name: known }: AnyTool) => known === toolName;
+      return (connector.tools.find(named) ?? connector.toolsOf?.(settings).find(named))?.scopes ?? [];
+    },
     open: (options) => toToolSource(connector, options),
   };
 }
 
-function toBuiltinAuth(connector: ConnectorDefinition): BuiltinAuth {
-  const { auth } = connector;
+function toSignIn(auth: Auth, settings: JsonObject): BuiltinSignIn | null {
+  if (auth.kind !== 'oauth2') return null;
+  const { authorizationUrl, tokenUrl, revocationUrl, issuer = null, clientAuthMethods = ['client_secret_post', 'none'] } = auth;
+  return {
+    authorizationUrl: fillIn(authorizationUrl, settings),
+    tokenUrl: fillIn(tokenUrl, settings),
+    revocationUrl: revocationUrl === null ? null : fillIn(revocationUrl, settings),
+    issuer,
+    clientAuthMethods,
+  };
+}
+
+function toBuiltinAuth(auth: Auth): BuiltinAuth {
   switch (auth.kind) {
     case 'none':
       return { kind: 'none' };
     case 'api-key':
-      return { kind: 'header', headerName: auth.headerName, prefix: auth.prefix };
+      return { ...auth, kind: 'header' };
     case 'oauth2':
-      return { kind: 'oauth', scopes: auth.scopes, always: auth.always, registration: registrationOf(connector) };
+      return { kind: 'oauth', scopes: auth.scopes, always: auth.always };
   }
 }
 

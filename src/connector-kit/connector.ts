@@ -10,6 +10,8 @@ export type ConnectorDefinition = {
   /** `[a-z0-9-]`, the same for ever: stored connectors name it. */
   readonly id: string;
   readonly name: string;
+  /** What its service is called in sentences, where the settings say which it is. */
+  readonly serviceOf?: (settings: Readonly<Record<string, unknown>>) => string;
   /** What it is for, in a sentence that people read in the directory. */
   readonly description: string;
   /** An https or data URL. */
@@ -30,6 +32,8 @@ export type ConnectorDefinition = {
    * `insufficient_scope` (RFC 6750 §3.1), and renewing the sign-in would not help.
    */
   readonly restateRefusal?: (answer: Response) => Promise<Response>;
+  /** Where the settings decide how one signs in; `auth` is then what it is without any. */
+  readonly authOf?: (settings: Readonly<Record<string, unknown>>) => Auth;
   /** For the model: how the tools work together. Its first 512 characters stand alone. */
   readonly instructions: string;
   /** What whoever adds the connector must say; fields with `.meta({ secret: true })` lie in the vault. */
@@ -37,7 +41,7 @@ export type ConnectorDefinition = {
   /** What settings need that only a fetch can say, once, when they are set; the fetch reaches nothing private. */
   readonly prepareSettings?: (settings: JsonObject, fetch: typeof globalThis.fetch) => Promise<JsonObject>;
   readonly tools: readonly AnyTool[];
-  /** Further tools that the settings make; they name no scopes. */
+  /** Further tools that the settings make. */
   readonly toolsOf?: (settings: Readonly<Record<string, unknown>>) => readonly AnyTool[];
 };
 

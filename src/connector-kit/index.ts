@@ -7,6 +7,7 @@ export { path } from './address.ts';
 export { apiKey, none, oauth2, type OAuth2Registration } from './auth.ts';
 export { type Background, createBackground } from './background.ts';
 export { toBuiltin } from './builtin.ts';
+export { type ConnectorModules, createBuiltins, loadedModules } from './builtins.ts';
 export { defineConnector, type ConnectorDefinition } from './connector.ts';
 export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
@@ -48,5 +49,5 @@ export {
   toSavedQueryTool,
   type Written,
 } from './sql/index.ts';
-export { answer, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';
+export { answer, type AnswerBlock, defineTool, ToolError, type ToolContext, type ToolHints, type ToolLabels } from './tool.ts';
 export { toToolSource } from './tool-source.ts';

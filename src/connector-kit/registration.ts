@@ -4,7 +4,7 @@ import type { ConnectorDefinition } from './connector.ts';
 
 /** The vendor's steps with the permissions that this connector's own tools name. */
 export function registrationOf({ auth, tools }: ConnectorDefinition): Registration | null {
-  if (auth.kind !== 'oauth2' || auth.registration === null) return null;
+  if (auth.kind !== 'oauth2' || auth.registration == null) return null;
   const { called = {}, ...guide } = auth.registration;
   const readers = new Set(tools.filter(({ annotations }) => annotations.readOnlyHint).flatMap(({ scopes }) => scopes));
   const named = new Set(tools.flatMap(({ scopes }) => scopes));

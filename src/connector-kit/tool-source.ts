@@ -68,7 +68,7 @@ export function toToolSource(connector: ConnectorDefinition, options: ToolSource
       baseUrl: fillIn(connector.baseUrl ?? '', settings),
       otherOrigins: connector.otherOrigins ?? [],
       movedOrigins: connector.movedOrigins ?? {},
-      service: connector.name,
+      service: connector.serviceOf?.(settings) ?? connector.name,
       repeatable: isRepeatable(toToolDefinitionOnce(tool)),
       scopes: tool.scopes,
       signal,

@@ -86,6 +86,7 @@ export function isAnswer(value: unknown): value is Answer<unknown> {
 
 export type AnswerBlock =
   | { readonly type: 'image' | 'audio'; readonly data: string; readonly mimeType: string }
+  | { readonly type: 'resource'; readonly resource: { readonly uri: string; readonly mimeType: string; readonly blob: string } }
   | { readonly type: 'resource_link'; readonly uri: string; readonly name: string; readonly mimeType?: string; readonly size?: number };
 
 /** What a person or model did wrong, said in our own words: the model reads it and may try again. */

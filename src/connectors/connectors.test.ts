@@ -5,22 +5,20 @@ import { contractFaults } from '../connector-kit/contract-faults.ts';
 import { describeContract } from '../connector-kit/testing.ts';
 import { connectors } from './index.ts';
 
-test('every connector has an id of its own', () => {
-  const ids = connectors.map(({ id }) => id);
-  expect(ids).toEqual([...new Set(ids)]);
-});
+const loaded = await Promise.all(Object.entries(connectors).map(async ([id, open]) => [id, (await open()).default] as const));
 
 test('no two icons are alike, and each is a picture that needs no other server', () => {
-  const icons = connectors.flatMap(({ icon }) => icon ?? []);
+  const icons = loaded.map(([, { icon = '' }]) => icon);
   const drawings = icons.map((icon) => decodeURIComponent(icon).replace(/#[0-9a-f]{6}/, ''));
   expect(new Set(drawings).size).toBe(drawings.length);
   for (const icon of icons) expect(icon).toMatch(/^data:image\/svg\+xml,/);
 });
 
-describe.each(connectors.map((connector) => [connector.id, connector] as const))('%s', (id, connector) => {
+describe.each(loaded)('%s', (id, connector) => {
   const folder = join(import.meta.dirname, id);
 
-  test('is a folder with a test', () => {
+  test('is a folder of its name with a test', () => {
+    expect(connector.id).toBe(id);
     expect(existsSync(join(folder, 'connector.ts')) && existsSync(join(folder, 'connector.test.ts'))).toBe(true);
   });
 

@@ -1,33 +1,19 @@
-import type { ConnectorDefinition } from '../connector-kit/index.ts';
-import box from './box/connector.ts';
-import databaseFile from './database-file/connector.ts';
-import database from './database/connector.ts';
-import dropbox from './dropbox/connector.ts';
-import files from './files/connector.ts';
-import gmail from './gmail/connector.ts';
-import googleCalendar from './google-calendar/connector.ts';
-import googleDrive from './google-drive/connector.ts';
-import linear from './linear/connector.ts';
-import openapi from './openapi/connector.ts';
-import outlookCalendar from './outlook-calendar/connector.ts';
-import outlookMail from './outlook-mail/connector.ts';
-import sharepoint from './sharepoint/connector.ts';
-import teams from './teams/connector.ts';
+import type { ConnectorModules } from '../connector-kit/index.ts';
 
-/** The connectors that come with the program: one line each. */
-export const connectors: readonly ConnectorDefinition[] = [
-  box,
-  databaseFile,
-  database,
-  dropbox,
-  files,
-  gmail,
-  googleCalendar,
-  googleDrive,
-  linear,
-  openapi,
-  outlookCalendar,
-  outlookMail,
-  sharepoint,
-  teams,
-];
+/** The connectors that come with the program: one line each. They are loaded when somebody first asks for them. */
+export const connectors: ConnectorModules = {
+  box: () => import('./box/connector.ts'),
+  database: () => import('./database/connector.ts'),
+  'database-file': () => import('./database-file/connector.ts'),
+  dropbox: () => import('./dropbox/connector.ts'),
+  files: () => import('./files/connector.ts'),
+  gmail: () => import('./gmail/connector.ts'),
+  'google-calendar': () => import('./google-calendar/connector.ts'),
+  'google-drive': () => import('./google-drive/connector.ts'),
+  linear: () => import('./linear/connector.ts'),
+  openapi: () => import('./openapi/connector.ts'),
+  'outlook-calendar': () => import('./outlook-calendar/connector.ts'),
+  'outlook-mail': () => import('./outlook-mail/connector.ts'),
+  sharepoint: () => import('./sharepoint/connector.ts'),
+  teams: () => import('./teams/connector.ts'),
+};

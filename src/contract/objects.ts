@@ -93,6 +93,8 @@ export const connectorView = z.object({
     kind: z.enum(['none', 'oauth', 'mixed', 'header']),
     headerName: z.string().optional(),
     prefix: z.string().optional(),
+    /** How the value of a header goes out; left out: as it is, after the prefix. */
+    form: z.enum(['basic', 'query']).optional(),
     oauth: oauthSettings.extend({ hasClientSecret: z.boolean() }).optional(),
   }),
   limits: z.object({
@@ -145,8 +147,9 @@ export const offeredConnector = z.object({
   name: z.string(),
   description: z.string(),
   iconUrl: z.string().nullable(),
-  auth: z.enum(['none', 'header', 'oauth']),
-  /** Null: no application is to be registered. */
+  /** `by-settings`: what is set decides it; the connector that was added says it. */
+  auth: z.enum(['none', 'header', 'oauth', 'by-settings']),
+  /** Null: no application is to be registered, or nobody knows how. */
   registration: registration.nullable(),
   /** What must be set when it is added; null: nothing. */
   settingsSchema: json.nullable(),
@@ -180,7 +183,7 @@ export const traceView = z.object({
 export const callView = z.object({
   id: z.string(),
   email: z.string(),
-  front: z.enum(['chat', 'api', 'gateway', 'cli', 'developer']),
+  front: z.enum(['chat', 'api', 'gateway', 'cli', 'developer', 'trial']),
   via: z.string(),
   connectorId: z.string().nullable(),
   connectorName: z.string(),

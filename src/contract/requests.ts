@@ -116,6 +116,8 @@ export const callTool = z.object({
   tool: z.string(),
   input: z.record(z.string(), z.unknown()).default({}),
   approvalId: z.string().optional(),
+  /** Tried by hand, as the log then says. Whoever may switch the tool on may try it while it is off. */
+  trial: z.boolean().default(false),
 });
 
 export const createConversation = z.object({

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { HeaderForm } from './connector.ts';
 import type { JsonObject, JsonSchema } from './json.ts';
 import type { Registration } from './registration.ts';
 import type { ToolDefinition, ToolSource } from './tool.ts';
@@ -6,19 +7,25 @@ import type { ToolDefinition, ToolSource } from './tool.ts';
 /** How one signs in to a connector that comes with the program: the details are ready-made. */
 export type BuiltinAuth =
   | { readonly kind: 'none' }
-  | { readonly kind: 'header'; readonly headerName: string; readonly prefix: string }
+  | { readonly kind: 'header'; readonly headerName: string; readonly prefix: string; readonly form?: HeaderForm }
   | {
       readonly kind: 'oauth';
       /** Every scope that a tool may name, in the words that people read. */
       readonly scopes: Readonly<Record<string, string>>;
       /** Asked for whatever tools are switched on: who signs in, and a refresh token. */
       readonly always: readonly string[];
-      /** How the owner gets the client that people sign in with; null: nothing is known about it. */
-      readonly registration: Registration | null;
     };
 
 /** Where people sign in to a connector, with its settings filled in. */
-export type BuiltinSignIn = { readonly authorizationUrl: string; readonly tokenUrl: string; readonly revocationUrl: string | null };
+export type BuiltinSignIn = {
+  readonly authorizationUrl: string;
+  readonly tokenUrl: string;
+  readonly revocationUrl: string | null;
+  /** Null: nobody says it, and it is taken for the origin of the addresses. */
+  readonly issuer: string | null;
+  /** How the client may show who it is at `tokenUrl` (RFC 8414 §2). */
+  readonly clientAuthMethods: readonly string[];
+};
 
 /** Where a server listens that speaks no HTTP. */
 export type ServerAddress = { readonly host: string; readonly port: number };
@@ -34,7 +41,11 @@ export type BuiltinConnector = {
   readonly iconUrl: string | null;
   /** It reads or writes this machine, so only the owner may add it. */
   readonly reachesHost: boolean;
-  readonly auth: BuiltinAuth;
+  /** `by-settings`: only `authOf` knows. */
+  readonly authKind: BuiltinAuth['kind'] | 'by-settings';
+  authOf(settings: JsonObject): BuiltinAuth;
+  /** How the owner gets the client that people sign in with; null: there is none, or nobody knows. */
+  readonly registration: Registration | null;
   /** Null: there is nothing to set. */
   readonly settingsSchema: JsonSchema | null;
   /** Settings that lie in the vault. */
@@ -48,11 +59,18 @@ export type BuiltinConnector = {
   origins(settings: JsonObject): readonly string[];
   /** What the service means by a 401, before anything is made of it. */
   restateRefusal(answer: Response): Promise<Response>;
+  /** Those that it has whatever the settings. */
   readonly tools: readonly ToolDefinition[];
-  scopesOf(toolName: string): readonly string[];
+  toolsOf(settings: JsonObject): readonly ToolDefinition[];
+  scopesOf(toolName: string, settings: JsonObject): readonly string[];
   /** The tools of one connection; `fetch` carries its credentials to `origins`, and only there. */
   open(options: { readonly settings: JsonObject; readonly fetch: typeof globalThis.fetch; readonly connect: Connect }): ToolSource;
 };
 
-/** The connectors that come with the program, by id. */
-export type BuiltinConnectors = ReadonlyMap<string, BuiltinConnector>;
+/** The connectors that come with the program. */
+export type BuiltinConnectors = {
+  find(id: string): Promise<BuiltinConnector | null>;
+  all(): Promise<readonly BuiltinConnector[]>;
+};
+
+export const noBuiltins: BuiltinConnectors = { find: async () => null, all: async () => [] };

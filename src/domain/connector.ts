@@ -9,7 +9,13 @@ export type ConnectorAuth =
   | { readonly kind: 'none' }
   | { readonly kind: 'oauth'; readonly oauth: OAuthSettings }
   | { readonly kind: 'mixed'; readonly oauth: OAuthSettings }
-  | { readonly kind: 'header'; readonly headerName: string; readonly prefix: string };
+  | { readonly kind: 'header'; readonly headerName: string; readonly prefix: string; readonly form?: HeaderForm };
+
+/**
+ * How the value goes out; left out: as it is, after the prefix. `basic`: `user:password`, encoded (RFC 7617). `query`: in the
+ * address, as the parameter of the header's name.
+ */
+export type HeaderForm = 'basic' | 'query';
 
 /** The advanced OAuth settings of a connector. The client secret itself lies in the vault. */
 export type OAuthSettings = {

@@ -136,7 +136,8 @@ export type CatalogTool = {
   readonly source: ToolSource;
 };
 
-export type Front = 'chat' | 'api' | 'gateway' | 'cli' | 'developer';
+/** Where a call comes from. `developer`: by hand, through the JSON API; `trial`: tried by hand, maybe while it is switched off. */
+export type Front = 'chat' | 'api' | 'gateway' | 'cli' | 'developer' | 'trial';
 
 /** One wish to run a tool. */
 export type ToolCall = {

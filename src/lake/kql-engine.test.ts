@@ -77,6 +77,7 @@ describe('columns that no later step names', () => {
       [2, 1],
       [1, 2],
     ]);
+    expect(await rowsOf(engine, `${rows} | search "x" | search "x" | project-away a, b`)).toEqual([['search_arg0', 'search_arg0']]);
     expect(await rowsOf(engine, `${rows} | extend c = dynamic([1, 2]) | mv-expand c | count`)).toEqual([[4]]);
   });
 });

@@ -23,8 +23,8 @@ export type ManagedToolCatalog = ToolCatalog & {
   onChanged(listener: (connectorId: ConnectorId) => void): () => void;
   /** Says so: for those who change a connector's or a tool's settings themselves. */
   tellChanged(connectorId: ConnectorId): void;
-  /** One accepted tool, for a call by hand. Throws `tool.not-found`, `tool.held` or `tool.disabled`. */
-  tool(principal: Principal, connector: Connector, name: string): Promise<CatalogTool>;
+  /** One accepted tool, for a call by hand. Throws `tool.not-found`, `tool.held` or, unless it may be off, `tool.disabled`. */
+  tool(principal: Principal, connector: Connector, wanted: { readonly name: string; readonly evenIfOff?: boolean }): Promise<CatalogTool>;
 };
 
 export type ToolCatalogDependencies = {
@@ -139,11 +139,11 @@ export function createToolCatalog(dependencies: ToolCatalogDependencies): Manage
       await store.ledger.append({ kind: 'tools-accepted', actor: principal.email, data: { connectorId, names: names ?? 'all' } });
       return accepted;
     },
-    tool: async (principal, connector, name) => {
-      const snapshot = (await store.tools.list(connector.id)).find((candidate) => candidate.definition.name === name);
-      if (snapshot === undefined || snapshot.state === 'removed') throw new AppError('tool.not-found');
+    tool: async (principal, connector, { name, evenIfOff = false }) => {
+      const snapshot = await store.tools.find(connector.id, name);
+      if (snapshot === null || snapshot.state === 'removed') throw new AppError('tool.not-found');
       if (snapshot.state === 'held') throw new AppError('tool.held');
-      if (!snapshot.enabled) throw new AppError('tool.disabled');
+      if (!snapshot.enabled && !evenIfOff) throw new AppError('tool.disabled');
       const [tool] = await toCatalogTools(principal, connector, [snapshot]);
       if (tool === undefined) throw new AppError('tool.not-found');
       return tool;

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addPerson } from '../../testing/another-person.ts';
 import { type ComposedPatchbay, composedKey, composePatchbay } from '../../testing/composed-patchbay.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'patchbay-builtin-'));
@@ -70,6 +71,25 @@ test('tools that read are on and run at once; tools that write are off until swi
   await patchbay.api.call('answerApproval', { path: { id: asked.approvalId }, body: { decision: 'once' } });
   expect(await call('write_file', { path: 'notes/new.md', text: 'new' }, asked.approvalId)).toMatchObject({ kind: 'completed' });
   expect(await call('read_file', { path: 'notes/new.md' })).toMatchObject({ result: { structuredContent: { text: 'new' } } });
+});
+
+test('whoever manages the connector may try a tool that is off; it asks as always, and the log says that it was tried', async () => {
+  const member = await addPerson(patchbay, 'member@example.com');
+  const path = { id: 'my-files' };
+  const body = { tool: 'move_file', input: { from: 'notes/new.md', to: 'notes/tried.md' }, trial: true };
+  await expect(member.api.call('callTool', { path, body })).rejects.toThrow(/switched off/);
+  await expect(call(body.tool, body.input)).rejects.toThrow(/switched off/);
+  const { outcome: asked } = await patchbay.api.call('callTool', { path, body });
+  if (asked.kind !== 'approval_required') throw new Error(asked.kind);
+  expect(existsSync(join(notes, 'tried.md'))).toBe(false);
+  await patchbay.api.call('answerApproval', { path: { id: asked.approvalId }, body: { decision: 'once' } });
+  const { outcome, callId } = await patchbay.api.call('callTool', { path, body: { ...body, approvalId: asked.approvalId } });
+  expect(outcome).toMatchObject({ kind: 'completed' });
+  expect(existsSync(join(notes, 'tried.md'))).toBe(true);
+  const { calls } = await patchbay.api.call('listCalls');
+  expect(calls.find(({ id }) => id === callId)).toMatchObject({ front: 'trial', toolName: 'move_file', approval: 'once' });
+  await patchbay.api.call('changeTool', { path: { ...path, tool: 'move_file' }, body: { permission: 'deny' } });
+  expect((await patchbay.api.call('callTool', { path, body })).outcome).toMatchObject({ kind: 'denied' });
 });
 
 test("a tool's own refusal is an answer that the model reads, and the call is logged with the connector's name", async () => {

@@ -7,6 +7,8 @@ import type { Tables } from './schema.ts';
 export type ToolStore = {
   /** In the order of their names. */
   list(connectorId: ConnectorId): Promise<readonly ToolSnapshot[]>;
+  /** One of them; null where there is none of the name. */
+  find(connectorId: ConnectorId, name: string): Promise<ToolSnapshot | null>;
   /** Writes what a refresh or an acceptance decided, in one transaction: these snapshots are the whole list afterwards. */
   replaceAll(connectorId: ConnectorId, snapshots: readonly ToolSnapshot[]): Promise<void>;
   update(connectorId: ConnectorId, name: string, change: Partial<Pick<ToolSnapshot, 'enabled' | 'permission'>>): Promise<void>;
@@ -16,6 +18,15 @@ export function createToolStore(database: Kysely<Tables>): ToolStore {
   return {
     list: async (connectorId) =>
       (await database.selectFrom('tools').selectAll().where('connector_id', '=', connectorId).orderBy('name').execute()).map(toSnapshot),
+    find: async (connectorId, name) => {
+      const row = await database
+        .selectFrom('tools')
+        .selectAll()
+        .where('connector_id', '=', connectorId)
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row === undefined ? null : toSnapshot(row);
+    },
     replaceAll: (connectorId, snapshots) =>
       database.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('tools').where('connector_id', '=', connectorId).execute();

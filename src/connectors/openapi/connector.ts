@@ -1,15 +1,9 @@
-import {
-  defineConnector,
-  defineTool,
-  none,
-  profileOutput,
-  type ToolContext,
-  type ToolHints,
-  type ToolLabels,
-  z,
-} from '../../connector-kit/index.ts';
+import { defineConnector, defineTool, drawIcon, none, type ToolHints, type ToolLabels, z } from '../../connector-kit/index.ts';
+import { descriptionOf, prepareSettings } from './document.ts';
 import { chooseOperations, toOperationTool } from './operation-tool.ts';
-import { descriptionOf, fetchDocument, openApiSettings, type OpenApiSettings } from './settings.ts';
+import { apiProfile, readProfile } from './profile.ts';
+import { openApiSettings, type OpenApiSettings } from './settings.ts';
+import { authOf } from './sign-in.ts';
 
 const knows: { readonly annotations: ToolHints; readonly labels: ToolLabels } = {
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
@@ -18,17 +12,17 @@ const knows: { readonly annotations: ToolHints; readonly labels: ToolLabels } = 
 
 const getProfile = defineTool({
   name: 'get_profile',
-  title: 'API',
-  description: 'Shows which API this is and where it lies, without asking it. Use it to know what the other tools reach.',
+  title: 'API and account',
+  description: 'Shows which API this is, and whose account, where its settings say how to ask. Use it to know what the other tools reach.',
   scopes: [],
   ...knows,
+  labels: { ...knows.labels, reads: 'private' },
   input: z.object({}),
-  output: profileOutput.extend({ operations: z.int() }),
+  output: apiProfile,
   examples: [{ title: 'Which API is this?', input: {} }],
   run: async (_, context) => {
-    const settings = settingsOf(context);
-    const { title, operations } = descriptionOf(settings);
-    return { id: settings.baseUrl, name: title, operations: operations.length };
+    const settings = settingsOf(context.settings);
+    return readProfile(descriptionOf(settings), { settings, http: context.http, signal: context.signal });
   },
 });
 
@@ -48,9 +42,10 @@ const listOperations = defineTool({
   }),
   examples: [{ title: 'Everything', input: {} }],
   run: async ({ query, limit }, context) => {
-    const settings = settingsOf(context);
-    const { operations, leftOut } = descriptionOf(settings);
-    const { choices, missing } = chooseOperations({ operations }, settings.operations);
+    const settings = settingsOf(context.settings);
+    const description = descriptionOf(settings);
+    const { operations } = description;
+    const { choices, leftOut, missing } = chooseOperations(description, settings);
     const tools = new Map(choices.map(({ operation, name }) => [operation, name]));
     const wanted = query.toLowerCase();
     const found = operations.filter(({ id, path, title }) => `${id}\n${path}\n${title}`.toLowerCase().includes(wanted));
@@ -62,7 +57,7 @@ const listOperations = defineTool({
         tool: tools.get(operation) ?? null,
       })),
       total: found.length,
-      leftOut,
+      leftOut: [...leftOut],
       missing: [...missing],
     };
   },
@@ -75,20 +70,19 @@ export default defineConnector({
   id: 'openapi',
   name: 'OpenAPI',
   description: 'Any API with an OpenAPI 3 description: each operation that you choose becomes a tool.',
+  icon: drawIcon('braces', '#55702f'),
+  serviceOf: (given) => descriptionOf(settingsOf(given)).title,
   baseUrl: '{baseUrl}',
   auth: none(),
+  authOf: (given) => authOf(descriptionOf(settingsOf(given)), settingsOf(given)),
   instructions: 'Tools made of the description of an API. list_operations shows all that it has; what an answer keeps, the settings say.',
   settings: openApiSettings,
-  prepareSettings: async (settings, fetch) => {
-    const document = await fetchDocument(settings, fetch);
-    return document === null ? settings : { ...settings, document };
-  },
+  prepareSettings,
   tools: [getProfile, listOperations],
   toolsOf: (given) => {
-    // The kit has parsed them by the schema above; parsing again would only cost.
-    const settings = given as OpenApiSettings;
-    const key = JSON.stringify([settings.document, settings.operations]);
-    const known = made.get(key) ?? chooseOperations(descriptionOf(settings), settings.operations).choices.map(toOperationTool);
+    const settings = settingsOf(given);
+    const key = JSON.stringify([settings.baseUrl, settings.security, settings.access, settings.operations, settings.document]);
+    const known = made.get(key) ?? chooseOperations(descriptionOf(settings), settings).choices.map(toOperationTool);
     made.delete(key);
     made.set(key, known);
     for (const oldest of made.keys()) if (made.size > maxMade) made.delete(oldest);
@@ -96,7 +90,7 @@ export default defineConnector({
   },
 });
 
-function settingsOf({ settings }: ToolContext<unknown>): OpenApiSettings {
-  // The kit has parsed them by the schema above.
-  return settings as OpenApiSettings;
+function settingsOf(given: unknown): OpenApiSettings {
+  // The kit has parsed them by the schema above; parsing again would only cost.
+  return given as OpenApiSettings;
 }

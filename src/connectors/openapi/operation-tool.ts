@@ -1,8 +1,12 @@
-import { defineTool, type Json, type JsonSchema, type ToolContext, type ToolHints, z } from '../../connector-kit/index.ts';
+import { answer, defineTool, type Json, type JsonSchema, type ToolContext, type ToolHints, z } from '../../connector-kit/index.ts';
 import { shapeAnswer } from './answer.ts';
 import type { Description, Method, Operation } from './description/description.ts';
-import { buildRequest, signWith } from './request.ts';
-import { type ChosenOperation, descriptionOf, type OpenApiSettings } from './settings.ts';
+import { admit } from './description/security.ts';
+import { descriptionOf } from './document.ts';
+import { buildRequest } from './request.ts';
+import type { OpenApiSettings } from './settings.ts';
+import { schemeOf } from './sign-in.ts';
+import { signFor } from './shared-credential.ts';
 
 /** What HTTP says of its methods (RFC 9110 §9.2); what a service does beyond that, nobody can know. */
 const hints: Readonly<Record<Method, ToolHints>> = {
@@ -22,13 +26,27 @@ const output = z.object({
   mimeType: z.string(),
 });
 
-export type Choice = { readonly operation: Operation; readonly name: string; readonly fields: readonly string[] };
+export type Choice = {
+  readonly operation: Operation;
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly scopes: readonly string[];
+};
+type Choices = {
+  readonly choices: readonly Choice[];
+  readonly leftOut: Description['leftOut'];
+  /** Chosen, but not in the description. */
+  readonly missing: readonly string[];
+};
 
-/** The operations that become tools, each with a name of its own. `missing`: chosen, but not in the description. */
+/** The operations that become tools, each with a name of its own. */
 export function chooseOperations(
-  { operations }: Pick<Description, 'operations'>,
-  chosen: readonly ChosenOperation[],
-): { readonly choices: readonly Choice[]; readonly missing: readonly string[] } {
+  description: Description,
+  { operations: chosen, security, baseUrl }: Pick<OpenApiSettings, 'operations' | 'security' | 'baseUrl'>,
+): Choices {
+  const { operations } = description;
+  const signsIn = schemeOf(description, { security })?.kind === 'oauth';
+  const leftOut = [...description.leftOut];
   const wanted =
     chosen.length === 0 ? operations.map(({ id }) => ({ operation: id, fields: [] as readonly string[], name: undefined })) : chosen;
   const missing: string[] = [];
@@ -48,11 +66,16 @@ export function chooseOperations(
       missing.push(key);
       return [];
     }
+    const admission = admit(operation, { security, baseUrl });
+    if (admission.kind === 'refused') {
+      leftOut.push({ operation: `${operation.method.toUpperCase()} ${operation.path}`, reason: admission.reason });
+      return [];
+    }
     const free = freeName(name ?? operation.id, taken);
     taken.add(free);
-    return [{ operation, name: free, fields }];
+    return [{ operation, name: free, fields, scopes: signsIn ? admission.scopes : [] }];
   });
-  return { choices, missing };
+  return { choices, leftOut, missing };
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {
@@ -69,30 +92,36 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 /** One operation as a tool. */
-export function toOperationTool({ operation, name, fields }: Choice) {
+export function toOperationTool({ operation, name, fields, scopes }: Choice) {
   const { method, title, description, path } = operation;
   const annotations = hints[method];
   return defineTool({
     name,
     title,
-    description: `${description.trim().slice(0, 500)} Use it for ${method.toUpperCase()} ${path}.`,
-    scopes: [],
+    description: `${asSentence(description.trim().slice(0, 500))} Use it for ${method.toUpperCase()} ${path}.`,
+    scopes,
     annotations,
     labels: { reads: 'private', untrusted: true, sends: annotations.readOnlyHint ? 'none' : 'external' },
     input: z.looseObject({}),
     inputSchema: inputSchemaOf(operation),
     output,
     examples: [],
-    run: async (input, { http, settings: given }: ToolContext<unknown>) => {
+    run: async (input, { http, signal, settings: given }: ToolContext<unknown>) => {
       // The kit has parsed the settings by the connector's schema, and the arguments are JSON by the schema above.
       const settings = given as OpenApiSettings;
-      const sign = signWith(descriptionOf(settings).schemes[settings.security] ?? null, settings.credential);
-      const { to, options } = await buildRequest(operation, { given: input as Readonly<Record<string, Json>>, sign });
-      const { body, ...rest } = await shapeAnswer(await http.send(to, options), fields);
-      return { ...rest, body: body as z.input<typeof output>['body'] };
+      const sign = signFor(descriptionOf(settings), settings);
+      const { to, options } = buildRequest(operation, { given: input as Readonly<Record<string, Json>>, sign });
+      const { body, blocks, ...rest } = await shapeAnswer(await http.send(to, options), {
+        fields,
+        address: settings.baseUrl + to.split('?', 1)[0],
+        signal,
+      });
+      return answer({ ...rest, body: body as z.input<typeof output>['body'] }, blocks);
     },
   });
 }
+
+const asSentence = (text: string): string => (/[.!?:…)\]]$/.test(text) ? text : `${text}.`);
 
 function inputSchemaOf({ parameters, body }: Operation): JsonSchema {
   const required = [

@@ -1,8 +1,7 @@
-import { AppError, ToolError, z } from '../../connector-kit/index.ts';
-import type { Description } from './description/description.ts';
-import { readDescription } from './description/read.ts';
-
-const maxDocumentCharacters = 8_000_000;
+import { ToolError, z } from '../../connector-kit/index.ts';
+import { type Description, isNamed } from './description/description.ts';
+import { descriptionOf, maxDocumentCharacters, reduce, tooLong } from './document.ts';
+import { schemeOf } from './sign-in.ts';
 
 const operation = z.object({
   operation: z.string().min(1).describe('Its operationId, or method and path, such as GET /folders/{id}'),
@@ -14,8 +13,7 @@ const operation = z.object({
   fields: z.array(z.string().min(1)).default([]).describe('What is kept of an answer, such as entries.id; empty: all'),
 });
 
-/** What whoever adds the connector says. The document is reduced to what the tools need, here, once. */
-export const openApiSettings = z.object({
+const fields = z.object({
   documentUrl: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -24,10 +22,10 @@ export const openApiSettings = z.object({
   document: z
     .string()
     .min(1, 'paste the description, or name its address')
-    .max(maxDocumentCharacters)
+    .max(maxDocumentCharacters, tooLong)
     .transform((text, context) => {
       try {
-        return JSON.stringify(readDescription(text));
+        return reduce(text);
       } catch (error) {
         if (!(error instanceof ToolError)) throw error;
         context.addIssue({ code: 'custom', message: error.message });
@@ -41,39 +39,54 @@ export const openApiSettings = z.object({
     .meta({ title: 'Base URL' })
     .describe('Where requests and the credential go, and nowhere else.'),
   security: z.string().default('').meta({ title: 'Security scheme' }).describe('The name of one in the description; empty: no sign-in'),
+  access: z
+    .enum(['shared', 'personal'])
+    .optional()
+    .meta({ title: 'Accounts' })
+    .describe(
+      'shared: everybody acts with the credential below. personal: each person signs in, or enters a key of their own. Empty: personal for OAuth and OpenID Connect, shared for all else.',
+    ),
   credential: z
     .string()
     .optional()
     .meta({ title: 'Credential', secret: true })
-    .describe('The key or token, or user:password. Everybody who uses this connector acts with it.'),
+    .describe('The shared key or token, or user:password. Everybody who uses this connector acts with it.'),
+  profile: z
+    .string()
+    .default('')
+    .meta({ title: 'Operation that says whose account it is' })
+    .describe('Such as GET /me. Accounts are then named by its answer, and a key is kept only if it is taken.'),
   operations: z.array(operation).max(500).default([]).meta({ title: 'Operations' }).describe('Those that become tools; empty: all'),
 });
-export type OpenApiSettings = z.output<typeof openApiSettings>;
-export type ChosenOperation = OpenApiSettings['operations'][number];
 
-/** Fetches the description where only its address was given; from then on the text is what counts. */
-export async function fetchDocument(settings: Readonly<Record<string, unknown>>, fetch: typeof globalThis.fetch): Promise<string | null> {
-  const { document, documentUrl } = settings;
-  if ((typeof document === 'string' && document.trim() !== '') || typeof documentUrl !== 'string' || documentUrl === '') return null;
-  const response = await fetch(documentUrl, {
-    headers: { accept: 'application/json, application/yaml, text/yaml, */*;q=0.5' },
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new AppError('request.invalid', { sentence: `The address of the description answers with HTTP ${response.status}.` });
-  }
-  return response.text();
+/** What whoever adds the connector says. The document is reduced to what the tools need, here, once. */
+export const openApiSettings = fields.superRefine((settings, context) => {
+  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const found = descriptionOf(settings);
+  const { security, profile } = settings;
+  if (security !== '' && schemeOf(found, settings) === null) refuse('security', whySchemeIsMissing(found, security));
+  if (profile !== '' && profileOperation(found, settings) === null)
+    refuse('profile', 'the description has no GET operation of this name that needs no arguments');
+});
+export type OpenApiSettings = z.output<typeof openApiSettings>;
+
+const schemeWords = {
+  header: 'a key in a header',
+  query: 'a key in the address',
+  bearer: 'a bearer token',
+  basic: 'user and password',
+  oauth: 'OAuth',
+  openid: 'OpenID Connect',
+} as const;
+
+function whySchemeIsMissing({ schemes, schemesLeftOut }: Description, wanted: string): string {
+  if (Object.hasOwn(schemesLeftOut, wanted)) return `it cannot be used: ${schemesLeftOut[wanted]}`;
+  const names = Object.entries(schemes).map(([name, { kind }]) => `${name} (${schemeWords[kind]})`);
+  return names.length === 0 ? 'the description has no security scheme that can be used here' : `the description has ${names.join(', ')}`;
 }
 
-const kept = new Map<string, Description>();
-const maxKept = 8;
-
-/** The description in the settings, parsed once and not with every call. */
-export function descriptionOf({ document }: Pick<OpenApiSettings, 'document'>): Description {
-  const known = kept.get(document) ?? readDescription(document);
-  kept.delete(document);
-  kept.set(document, known);
-  for (const oldest of kept.keys()) if (kept.size > maxKept) kept.delete(oldest);
-  return known;
+/** The operation that says whose account it is; null: none was named, or it cannot be called without arguments. */
+export function profileOperation({ operations }: Description, { profile }: Pick<OpenApiSettings, 'profile'>) {
+  const found = operations.find((operation) => isNamed(operation, profile));
+  return found?.method === 'get' && found.parameters.every(({ required }) => !required) ? found : null;
 }

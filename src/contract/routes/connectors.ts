@@ -83,7 +83,7 @@ export const connectorRoutes = {
   callTool: {
     method: 'POST',
     path: '/connectors/{id}/call',
-    summary: 'Call a tool by hand (developer mode)',
+    summary: 'Call a tool by hand, or try one that is switched off',
     access: 'member',
     body: request.callTool,
     answer: z.object({ callId: z.string(), outcome: z.custom<import('../../domain/tool.ts').ToolOutcome>() }),

@@ -63,12 +63,15 @@ export const encodingFunctions: readonly FunctionRow[] = [
     says: 'Base64 as a guid.',
     example: ['base64_decode_toguid("8jMxriJurkmwahbmqbIS6w==")', 'ae3133f2-6e22-49ae-b06a-16e6a9b212eb'],
   }),
-  listRow('unicode_codepoints_to_string', {
-    takes: ['any'],
-    returns: 'string',
-    says: 'Code points as text.',
-    example: ['unicode_codepoints_to_string(75, 117)', 'Ku'],
-  }),
+  ...['unicode_codepoints_to_string', 'make_string'].map((name) =>
+    listRow(name, {
+      takes: ['any'],
+      returns: 'string',
+      native: 'unicode_codepoints_to_string',
+      says: 'Code points as text.',
+      example: [`${name}(75, 117)`, 'Ku'],
+    }),
+  ),
   nativeRow('unicode_codepoints_from_string', {
     takes: ['string'],
     returns: 'dynamic',

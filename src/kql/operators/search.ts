@@ -43,9 +43,11 @@ function searchStep(
   const sees = (parameter(node, 'kind') ?? '').toLowerCase() === 'case_sensitive';
   const condition = searchCondition(child(node, 'Condition'), { input, environment, sees });
   const old = unchanged(input);
-  const isNamed = source === '' || !resultColumns(node).some(({ name }) => name === '$table');
-  const named: Output = { name: '$table', scalar: { sql: quoteString(source), type: 'string', total: true } };
-  const outputs = isNamed ? old : [named, ...old];
+  // After another search the name of the source goes by `$table1`.
+  const isNew = ({ name }: { readonly name: string }) => name.startsWith('$table') && !input.columns.some((column) => column.name === name);
+  const added = source === '' ? undefined : resultColumns(node).find(isNew);
+  const named = (name: string): Output => ({ name, scalar: { sql: quoteString(source), type: 'string', total: true } });
+  const outputs = added === undefined ? old : [named(added.name), ...old];
   return rowStep(environment, { input, outputs, options: { hint: 'search', tail: ` WHERE ${condition}` } });
 }
 

@@ -10,7 +10,7 @@ export type CallbackVerdict = { readonly kind: 'code'; readonly code: string } |
  */
 export function judgeCallback(
   parameters: URLSearchParams,
-  metadata: Pick<ServerMetadata, 'issuer' | 'authorization_response_iss_parameter_supported'>,
+  metadata: Pick<ServerMetadata, 'issuer' | 'assumesIssuer' | 'authorization_response_iss_parameter_supported'>,
 ): CallbackVerdict {
   const iss = parameters.get('iss');
   if (!isExpectedIssuer(iss, metadata)) return { kind: 'refused', error: new AppError('oauth.issuer-mismatch') };
@@ -30,9 +30,11 @@ export function judgeCallback(
 
 function isExpectedIssuer(
   iss: string | null,
-  { issuer, authorization_response_iss_parameter_supported: promised }: Parameters<typeof judgeCallback>[1],
+  { issuer, assumesIssuer = false, authorization_response_iss_parameter_supported: promised }: Parameters<typeof judgeCallback>[1],
 ): boolean {
   if (iss === null) return promised !== true;
+  // Where only addresses are known, the server is at least none of another origin.
+  if (assumesIssuer) return URL.canParse(iss) && new URL(iss).origin === issuer;
   return iss === issuer || (habitsOf(issuer).templatedIssuer && fillsTemplate(iss, issuer));
 }
 

@@ -77,6 +77,7 @@ describe('metadata of an authorization server', () => {
 
 describe('what comes back through the browser', () => {
   const promised = { ...metadata, authorization_response_iss_parameter_supported: true };
+  const assumed = { ...metadata, assumesIssuer: true };
   const tenant = 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0';
   const rows: readonly (readonly [what: string, answer: string, given: ServerMetadata, outcome: string])[] = [
     ['a code', 'code=a', metadata, 'code'],
@@ -94,6 +95,8 @@ describe('what comes back through the browser', () => {
     ],
     ["Entra's issuer with a tenant", `code=a&iss=${tenant}`, entra, 'code'],
     ["Entra's issuer with no tenant", 'code=a&iss=https://login.microsoftonline.com/x/v2.0', entra, 'oauth.issuer-mismatch'],
+    ['an issuer below an assumed one', 'code=a&iss=https://auth.example.com/realms/x', assumed, 'code'],
+    ['an issuer at another host than an assumed one', 'code=a&iss=https://evil.example.com/realms/x', assumed, 'oauth.issuer-mismatch'],
     ['a refusal', 'error=access_denied', metadata, 'oauth.consent-refused'],
     ['another error', 'error=server_error&error_description=busy', metadata, 'oauth.authorization-failed'],
     ['nothing', '', metadata, 'oauth.authorization-failed'],

@@ -20,7 +20,10 @@ const schema = z.object({
  * What is needed of an authorization server's metadata (RFC 8414, OpenID Connect Discovery); small enough to be kept with a
  * sign-in. Read by a schema of our own: the SDK's for OpenID providers drops the revocation endpoint.
  */
-export type ServerMetadata = z.output<typeof schema>;
+export type ServerMetadata = z.output<typeof schema> & {
+  /** Not of the server: nobody published an issuer, and it is the origin of the addresses. */
+  readonly assumesIssuer?: boolean;
+};
 
 /** Null: this is no metadata. */
 export function readServerMetadata(text: string): ServerMetadata | null {

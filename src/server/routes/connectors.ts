@@ -51,7 +51,7 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
       const connectors = await store.connectors.list();
       return {
         connectors: await Promise.all(connectors.map((connector) => view(principal, connector))),
-        offered: [...[...presets.values()].map(viewPreset), ...[...builtins.values()].map((builtin) => viewOffered(builtin, connectors))],
+        offered: [...[...presets.values()].map(viewPreset), ...(await builtins.all()).map((builtin) => viewOffered(builtin, connectors))],
       };
     },
     getConnector: async ({ principal, path }) => view(principal, await registry.get(path.id)),
@@ -136,12 +136,14 @@ export function toolHandlers({ registry, catalog, invokeTool, store, newId }: Co
     },
     callTool: async ({ principal, path, body, signal }) => {
       const callId = newId<ToolCallId>('toolCall');
+      const connector = await registry.get(path.id);
+      const evenIfOff = body.trial && mayEdit(principal, connector);
       const outcome = await invokeTool(
         principal,
         {
           id: callId,
-          front: principal.via.kind === 'cli' ? 'cli' : 'developer',
-          tool: await catalog.tool(principal, await registry.get(path.id), body.tool),
+          front: body.trial ? 'trial' : principal.via.kind === 'cli' ? 'cli' : 'developer',
+          tool: await catalog.tool(principal, connector, { name: body.tool, evenIfOff }),
           input: body.input as JsonObject,
           conversationId: null,
           approvalId: (body.approvalId ?? null) as ApprovalId | null,

@@ -74,14 +74,14 @@ export function viewConnector(
 
 /** A connector that comes with the program, with the slugs under which it was added. */
 export function viewOffered(builtin: BuiltinConnector, connectors: readonly Connector[]): OfferedConnector {
-  const { id, name, description, iconUrl, auth, settingsSchema, secretSettings, reachesHost, tools } = builtin;
+  const { id, name, description, iconUrl, authKind, registration, settingsSchema, secretSettings, reachesHost, tools } = builtin;
   return {
     id,
     name,
     description,
     iconUrl,
-    auth: auth.kind,
-    registration: auth.kind === 'oauth' ? viewRegistration(auth.registration) : null,
+    auth: authKind,
+    registration: viewRegistration(registration),
     settingsSchema: settingsSchema === null ? null : { ...settingsSchema },
     secretSettings: [...secretSettings],
     reachesHost,
@@ -152,7 +152,7 @@ function locationOf({ origin }: Connector): string {
 }
 
 function viewAuth({ auth }: Connector): ConnectorView['auth'] {
-  if (auth.kind === 'header') return { kind: 'header', headerName: auth.headerName, prefix: auth.prefix };
+  if (auth.kind === 'header') return { ...auth };
   if (auth.kind === 'none') return { kind: 'none' };
   return { kind: auth.kind, oauth: { ...auth.oauth, scopes: [...auth.oauth.scopes] } };
 }

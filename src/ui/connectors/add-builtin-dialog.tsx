@@ -22,9 +22,12 @@ export function AddBuiltinDialog({ builtin, onClose }: { readonly builtin: Offer
   const create = useChange('createConnector', { refreshes: ['listConnectors'], quiet: true });
   const finish = async (connector: ConnectorView) => {
     onClose();
-    await navigate({ to: '/connectors/$connectorId', params: { connectorId: connector.id } });
+    // What was set may have made it one that people sign in to: then the client is entered next.
+    const needsClient = builtin.auth === 'by-settings' && connector.auth.kind === 'oauth';
+    const search = needsClient ? { tab: 'settings' as const } : {};
+    await navigate({ to: '/connectors/$connectorId', params: { connectorId: connector.id }, search });
     // A sign-in needs a client first, and a window of its own, which the person opens.
-    if (builtin.auth === 'none') await connect(connector, {});
+    if (connector.auth.kind === 'none') await connect(connector, {});
   };
   const submit = (settings: Readonly<Record<string, unknown>>) =>
     create.mutate({ body: requestOf(builtin, { name: name.trim() || builtin.name, settings, client }) }, { onSuccess: finish });

@@ -18,7 +18,7 @@ export function HeaderDialog({
   const [value, setValue] = useState('');
   const [accountLabel, setAccountLabel] = useState('');
   const store = useChange('setHeader', { quiet: true });
-  const header = connector.auth.headerName ?? 'Authorization';
+  const { headerName = 'Authorization', prefix = '', form } = connector.auth;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     store.mutate(
@@ -31,16 +31,16 @@ export function HeaderDialog({
       open
       onOpenChange={() => onDone(false)}
       title={`Connect ${connector.name}`}
-      description="The value is sealed in the vault. No model, log or browser sees it again."
+      description="What you enter is sealed in the vault. No model, log or browser sees it again."
       width="small"
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field
-          label="API key or header value"
+          label={form === 'basic' ? 'User and password, as user:password' : form === 'query' ? 'API key' : 'API key or header value'}
           required
           hint={
             <>
-              Sent as <code className="font-mono text-xs">{`${header}: ${connector.auth.prefix ?? ''}…`}</code>
+              Sent as <code className="font-mono text-xs">{form === 'query' ? `?${headerName}=…` : `${headerName}: ${prefix}…`}</code>
             </>
           }
         >

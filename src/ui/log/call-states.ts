@@ -14,7 +14,11 @@ export const callStates = {
   interrupted: { word: 'Interrupted', tone: 'bad' },
 } as const satisfies Record<CallState, { readonly word: string; readonly tone: Tone }>;
 
-export const fronts = { chat: 'Chat', api: 'API', gateway: 'Gateway', cli: 'CLI', developer: 'By hand' } as const satisfies Record<
-  CallView['front'],
-  string
->;
+export const fronts = {
+  chat: 'Chat',
+  api: 'API',
+  gateway: 'Gateway',
+  cli: 'CLI',
+  developer: 'By hand',
+  trial: 'Tried',
+} as const satisfies Record<CallView['front'], string>;

@@ -17,6 +17,26 @@ const parameter = z.object({
   schema,
 });
 
+/** How one field of a form is written (OpenAPI › Encoding Object). */
+const field = z.object({
+  name: z.string(),
+  file: z.boolean(),
+  /** What may stand there, best first; empty: by the value. */
+  contentTypes: z.array(z.string()),
+  style: z.enum(['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']),
+  explode: z.boolean(),
+});
+
+const body = z.object({
+  mediaType: z.string(),
+  required: z.boolean(),
+  schema,
+  /** The whole body is a file. */
+  file: z.boolean().default(false),
+  /** Of a form, in the order in which they are sent. */
+  fields: z.array(field).default([]),
+});
+
 const operation = z.object({
   id: z.string(),
   method: z.enum(methods),
@@ -24,7 +44,14 @@ const operation = z.object({
   title: z.string(),
   description: z.string(),
   parameters: z.array(parameter),
-  body: z.object({ mediaType: z.string(), required: z.boolean(), schema }).nullable(),
+  body: body.nullable(),
+  /** Ways to be admitted, each by all of its schemes, with the scopes of each; null: nothing is said. */
+  security: z
+    .array(z.record(z.string(), z.array(z.string())))
+    .nullable()
+    .default(null),
+  /** Where it lies, if elsewhere than the rest. */
+  servers: z.array(z.string()).default([]),
 });
 
 const scheme = z.discriminatedUnion('kind', [
@@ -32,6 +59,18 @@ const scheme = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('query'), name: z.string() }),
   z.object({ kind: z.literal('bearer') }),
   z.object({ kind: z.literal('basic') }),
+  z.object({
+    kind: z.literal('oauth'),
+    authorizationUrl: z.string(),
+    tokenUrl: z.string(),
+    revocationUrl: z.string().nullable(),
+    issuer: z.string().nullable(),
+    /** Null: not said. */
+    clientAuthMethods: z.array(z.string()).nullable(),
+    scopes: z.record(z.string(), z.string()),
+  }),
+  /** Its addresses are still to be asked for. */
+  z.object({ kind: z.literal('openid'), discoveryUrl: z.string() }),
 ]);
 
 /** What is kept of an OpenAPI document: what its tools need, with every reference resolved. */
@@ -42,9 +81,19 @@ export const description = z.object({
   /** Operations that cannot be called from here, with the reason. */
   leftOut: z.array(z.object({ operation: z.string(), reason: z.string() })),
   schemes: z.record(z.string(), scheme),
+  /** Schemes that cannot be used from here, with the reason. */
+  schemesLeftOut: z.record(z.string(), z.string()).default({}),
 });
 export type Description = z.output<typeof description>;
 export type Operation = z.output<typeof operation>;
+
+/** Whether a person means this operation: by its id, or by method and path. */
+export function isNamed({ id, method, path }: Operation, name: string): boolean {
+  return name !== '' && (name === id || name === `${method.toUpperCase()} ${path}`);
+}
+
+export type Body = z.output<typeof body>;
+export type FormField = z.output<typeof field>;
 export type Parameter = z.output<typeof parameter>;
 export type Scheme = z.output<typeof scheme>;
 export type Schema = JsonSchema;

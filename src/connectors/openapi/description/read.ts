@@ -1,18 +1,20 @@
 import { parse } from 'yaml';
 import { ToolError } from '../../../connector-kit/index.ts';
-import { type Description, description, type Method, methods, type Operation, type Parameter, type Scheme } from './description.ts';
-import { type Entry, follow, isEntry } from './references.ts';
+import { type Description, description, type Method, methods, type Operation, type Parameter } from './description.ts';
+import { type Entry, follow, isEntry, textOf } from './references.ts';
+import { readBody } from './body.ts';
 import { resolveSchema } from './schema.ts';
+import { readRequirement, readSchemes } from './security.ts';
 
 const maxOperations = 1_000;
-/** Bodies that can be written here, best first. */
-const mediaTypes: readonly RegExp[] = [
-  /^application\/json\b/, /\+json\b/, /\bjson\b/, /^\*\/\*$/, /^application\/x-www-form-urlencoded\b/, /^multipart\/form-data\b/,
-  /^text\//, /^application\/octet-stream\b/, /^(image|audio|video|application)\//,
-]; // biome-ignore format: a table of patterns
+
+export type ReadOptions = {
+  /** Operations, by id or as `GET /path`: of a document with too many, only these are read. */
+  readonly wanted?: readonly string[];
+};
 
 /** Reads an OpenAPI 3.0 or 3.1 document, JSON or YAML, or what was kept of one before. Throws `ToolError` with what is wrong. */
-export function readDescription(text: string): Description {
+export function readDescription(text: string, { wanted = [] }: ReadOptions = {}): Description {
   const document = parseText(text);
   if (document['patchbay'] === 1) return description.parse(document);
   const version = String(document['openapi'] ?? document['swagger'] ?? '');
@@ -20,22 +22,43 @@ export function readDescription(text: string): Description {
     throw new ToolError(`This is ${version === '' ? 'no OpenAPI document' : `version ${version}`}. OpenAPI 3.0 and 3.1 are read.`);
   const operations: Operation[] = [];
   const leftOut: { readonly operation: string; readonly reason: string }[] = [];
-  const { paths } = document;
-  for (const [path, given] of Object.entries(isEntry(paths) ? paths : {})) {
-    const item = follow(document, given);
-    for (const method of methods) {
-      if (item[method] === undefined) continue;
-      if (operations.length === maxOperations) throw new ToolError(`The document has more than ${maxOperations} operations.`);
-      try {
-        operations.push(readOperation(document, { path, method, item }));
-      } catch (error) {
-        if (!(error instanceof ToolError)) throw error;
-        leftOut.push({ operation: `${method.toUpperCase()} ${path}`, reason: error.message });
-      }
+  for (const place of chooseOperations(document, wanted)) {
+    try {
+      operations.push(readOperation(document, place));
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      leftOut.push({ operation: `${place.method.toUpperCase()} ${place.path}`, reason: error.message });
     }
   }
   const info = isEntry(document['info']) ? document['info'] : {};
-  return { patchbay: 1, title: textOf(info['title']) || 'An API', operations, leftOut, schemes: readSchemes(document) };
+  return {
+    patchbay: 1,
+    title: textOf(info['title']).replace(/\s+/g, ' ').trim().slice(0, 100) || 'An API',
+    operations,
+    leftOut,
+    ...readSchemes(document),
+  };
+}
+
+type Place = { readonly path: string; readonly method: Method; readonly item: Entry };
+
+/** All of a document; of a very large one, those that somebody wants. */
+function chooseOperations(document: Entry, wanted: readonly string[]): readonly Place[] {
+  const { paths } = document;
+  const all = Object.entries(isEntry(paths) ? paths : {}).flatMap(([path, given]) => {
+    const item = follow(document, given);
+    return methods.filter((method) => item[method] !== undefined).map((method): Place => ({ path, method, item }));
+  });
+  if (all.length <= maxOperations) return all;
+  const keys = new Set(wanted);
+  const chosen = all.filter(
+    ({ path, method, item }) =>
+      keys.has(`${method.toUpperCase()} ${path}`) || keys.has(textOf(follow(document, item[method])['operationId'])),
+  );
+  if (chosen.length > 0) return chosen;
+  throw new ToolError(
+    `The document has ${all.length} operations, and at most ${maxOperations} are kept. Choose those that you need under Operations, by operationId or as GET /path.`,
+  );
 }
 
 function parseText(text: string): Entry {
@@ -48,10 +71,7 @@ function parseText(text: string): Entry {
   throw new ToolError('The document is no OpenAPI description.');
 }
 
-function readOperation(
-  document: Entry,
-  { path, method, item }: { readonly path: string; readonly method: Method; readonly item: Entry },
-): Operation {
+function readOperation(document: Entry, { path, method, item }: Place): Operation {
   const given = follow(document, item[method]);
   const title = textOf(given['summary']) || textOf(given['operationId']) || `${method.toUpperCase()} ${path}`;
   const parameters = readParameters(document, [listOf(item['parameters']), listOf(given['parameters'])]);
@@ -66,6 +86,8 @@ function readOperation(
     description: textOf(given['description']) || textOf(item['description']) || title,
     parameters,
     body: given['requestBody'] === undefined ? null : readBody(document, given['requestBody']),
+    security: readRequirement(document, given),
+    servers: readServers(document, given['servers'] ?? item['servers']),
   };
 }
 
@@ -105,36 +127,17 @@ function readParameters(document: Entry, lists: readonly (readonly unknown[])[])
 const styles = ['simple', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const;
 const isStyle = (style: string): style is Parameter['style'] => styles.some((known) => known === style);
 
-function readBody(document: Entry, given: unknown): Operation['body'] {
-  const entry = follow(document, given);
-  const content = isEntry(entry['content']) ? entry['content'] : {};
-  const names = Object.keys(content);
-  const mediaType = mediaTypes.map((pattern) => names.find((name) => pattern.test(name))).find((name) => name !== undefined);
-  if (mediaType === undefined) throw new ToolError(`Its body is ${names.join(' or ') || 'not described'}, which cannot be written here.`);
-  const media = content[mediaType];
-  const schema = resolveSchema(document, isEntry(media) ? media['schema'] : {});
-  return { mediaType: mediaType === '*/*' ? 'application/json' : mediaType, required: entry['required'] === true, schema };
-}
-
-/** OAuth and OpenID Connect end in a bearer token too, which whoever sets the connector up brings along. */
-function readSchemes(document: Entry): Description['schemes'] {
-  const components = isEntry(document['components']) ? document['components'] : {};
-  const given = isEntry(components['securitySchemes']) ? components['securitySchemes'] : {};
-  const known = Object.entries(given).flatMap(([name, value]): [string, Scheme][] => {
-    const scheme = toScheme(follow(document, value));
-    return scheme === null ? [] : [[name, scheme]];
+/** Where an operation lies that has servers of its own, their variables at their defaults; empty: where the rest lies (OpenAPI › Server Object). */
+function readServers(document: Entry, servers: unknown): string[] {
+  if (servers === undefined || JSON.stringify(servers) === JSON.stringify(document['servers'])) return [];
+  return listOf(servers).map((server) => {
+    const { url, variables } = isEntry(server) ? server : {};
+    const known = isEntry(variables) ? variables : {};
+    return textOf(url).replace(/\{([^}]+)\}/g, (place, name: string) => {
+      const variable = Object.hasOwn(known, name) ? known[name] : undefined;
+      return (isEntry(variable) && textOf(variable['default'])) || place;
+    });
   });
-  return Object.fromEntries(known);
 }
 
-function toScheme(entry: Entry): Scheme | null {
-  const name = textOf(entry['name']);
-  if (entry['type'] === 'apiKey')
-    return entry['in'] === 'header' ? { kind: 'header', name } : entry['in'] === 'query' ? { kind: 'query', name } : null;
-  if (entry['type'] === 'http' && textOf(entry['scheme']).toLowerCase() === 'basic') return { kind: 'basic' };
-  if (entry['type'] === 'http' && textOf(entry['scheme']).toLowerCase() !== 'bearer') return null;
-  return ['http', 'oauth2', 'openIdConnect'].includes(textOf(entry['type'])) ? { kind: 'bearer' } : null;
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -6,6 +6,8 @@ export function isEntry(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 const maxHops = 20;
 
 /** What a local reference leads to (RFC 6901); a reference to another document is refused, since nothing is fetched for it. */

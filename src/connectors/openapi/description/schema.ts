@@ -25,6 +25,7 @@ type Around = { readonly document: Entry; readonly depth: number; readonly above
 const plain = [
   'type', 'enum', 'const', 'format', 'default', 'minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength',
   'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'title',
+  'contentMediaType', 'contentEncoding',
 ]; // biome-ignore format: a table of words
 
 function resolve(given: unknown, around: Around): Schema {

@@ -44,9 +44,9 @@ export function BuiltinSettings({ connector }: { readonly connector: ConnectorVi
           />
         </Section>
       )}
-      {builtin.auth === 'oauth' && (
+      {connector.auth.kind === 'oauth' && (
         <Section title="Sign-in">
-          <ClientForm connector={connector} registration={builtin.registration} />
+          <ClientForm key={connector.auth.oauth?.clientId} connector={connector} registration={builtin.registration} />
         </Section>
       )}
     </>

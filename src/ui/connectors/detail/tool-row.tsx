@@ -1,10 +1,10 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Play } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ConnectorView, ToolView } from '../../../contract/objects.ts';
 import { useChange } from '../../app/api.ts';
-import { useSession } from '../../app/session.tsx';
 import { EffectBadge } from '../../chat/effect-badge.tsx';
 import { Badge } from '../../kit/badge.tsx';
+import { Button } from '../../kit/button.tsx';
 import { classNames } from '../../kit/class-names.ts';
 import { Select } from '../../kit/field.tsx';
 import { JsonView } from '../../kit/json-view.tsx';
@@ -15,6 +15,9 @@ import { TryTool } from './try-tool.tsx';
 /** One tool: its switch and permission, and below them its words, schemas and a form to try it. */
 export function ToolRow({ connector, tool }: { readonly connector: ConnectorView; readonly tool: ToolView }) {
   const [open, setOpen] = useState(false);
+  const [part, setPart] = useState<Part>('about');
+  // Who presses Try goes on in the form; who walks through the tabs stays there.
+  const [startsTrial, setStartsTrial] = useState(false);
   const panelId = useId();
   const change = useChange('changeTool', { refreshes: ['listTools'] });
   const { definition, enabled, permission, effectivePermission } = tool;
@@ -22,6 +25,12 @@ export function ToolRow({ connector, tool }: { readonly connector: ConnectorView
   const path = { id: connector.id, tool: definition.name };
   // What was just chosen counts at once; the answer of the server confirms it.
   const isOn = change.isPending ? (change.variables.body.enabled ?? enabled) : enabled;
+  const mayTry = tool.state === 'accepted' && (isOn || connector.mayEdit);
+  const startTrial = () => {
+    setPart('try');
+    setStartsTrial(true);
+    setOpen(true);
+  };
   const inherited = { allow: 'runs', ask: 'asks', deny: 'refuses' }[effectivePermission];
   return (
     <li>
@@ -47,6 +56,11 @@ export function ToolRow({ connector, tool }: { readonly connector: ConnectorView
         </button>
         <EffectBadge annotations={definition.annotations} />
         {tool.state === 'held' && <Badge tone="live">Held</Badge>}
+        {mayTry && (
+          <Button size="small" aria-label={`Try ${title}`} onClick={startTrial}>
+            <Play aria-hidden="true" className="size-3" /> Try
+          </Button>
+        )}
         <Select
           compact
           aria-label={`Permission of ${title}`}
@@ -72,22 +86,40 @@ export function ToolRow({ connector, tool }: { readonly connector: ConnectorView
       </div>
       {open && (
         <div id={panelId} className="border-t bg-paper px-4 pt-1 pb-4">
-          <ToolDetail connector={connector} tool={tool} />
+          <ToolDetail
+            connector={connector}
+            tool={tool}
+            trial={mayTry ? { takesFocus: startsTrial } : null}
+            part={part}
+            onPart={(next) => {
+              setPart(next);
+              setStartsTrial(false);
+            }}
+          />
         </div>
       )}
     </li>
   );
 }
 
-function ToolDetail({ connector, tool: { definition, hash } }: { readonly connector: ConnectorView; readonly tool: ToolView }) {
-  const { developerMode } = useSession();
-  const [tab, setTab] = useState<'about' | 'input' | 'output' | 'try'>('about');
+type Part = 'about' | 'input' | 'output' | 'try';
+type ToolDetailProps = {
+  readonly connector: ConnectorView;
+  readonly tool: ToolView;
+  /** Null: this person may not try it. */
+  readonly trial: { readonly takesFocus: boolean } | null;
+  readonly part: Part;
+  readonly onPart: (part: Part) => void;
+};
+
+function ToolDetail({ connector, tool, trial, part, onPart }: ToolDetailProps) {
+  const { definition, hash } = tool;
   return (
     <Tabs
       size="small"
       label={`Parts of ${definition.name}`}
-      value={tab}
-      onChange={setTab}
+      value={part}
+      onChange={onPart}
       tabs={[
         {
           key: 'about',
@@ -110,9 +142,7 @@ function ToolDetail({ connector, tool: { definition, hash } }: { readonly connec
               },
             ]
           : []),
-        ...(developerMode
-          ? [{ key: 'try' as const, label: 'Try it', content: <TryTool connectorId={connector.id} definition={definition} /> }]
-          : []),
+        ...(trial ? [{ key: 'try' as const, label: 'Try it', content: <TryTool connector={connector} tool={tool} {...trial} /> }] : []),
       ]}
     />
   );

@@ -1,101 +1,155 @@
-import { Play } from 'lucide-react';
-import { useState } from 'react';
-import type { ToolDefinitionView } from '../../../contract/objects.ts';
-import type { RouteAnswer } from '../../../contract/routes.ts';
+import { Hand, Play } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { ConnectorView, ToolView } from '../../../contract/objects.ts';
 import { useChange } from '../../app/api.ts';
-import { ToolResultView } from '../../chat/tool-result.tsx';
+import { PersonCard } from '../../chat/person-card.tsx';
+import { ReadableArguments } from '../../chat/readable-arguments.tsx';
+import { ReconnectCard } from '../../chat/reconnect-card.tsx';
+import { ToolCard } from '../../chat/tool-card.tsx';
 import { Button } from '../../kit/button.tsx';
 import { ProblemNotice } from '../../kit/empty-state.tsx';
-import { JsonView } from '../../kit/json-view.tsx';
 import { LazySchemaForm } from '../../kit/schema-form/lazy-schema-form.tsx';
+import { takeFocus } from '../../kit/take-focus.ts';
+import { toItem, type Trial } from './trial-item.ts';
 
-type Input = Readonly<Record<string, unknown>>;
-type Outcome = RouteAnswer<'callTool'>['outcome'];
+type Tried = { readonly connector: ConnectorView; readonly tool: ToolView };
 
-/** Calls a tool by hand, through the same stages as any other call. */
-export function TryTool({ connectorId, definition }: { readonly connectorId: string; readonly definition: ToolDefinitionView }) {
-  const [input, setInput] = useState<Input>({});
+/** A tool tried by hand, before it is switched on or after: a form of its schema, through the same stages as any other call. */
+export function TryTool({ connector, tool, takesFocus }: Tried & { readonly takesFocus: boolean }) {
+  const [trial, setTrial] = useState<Trial | null>(null);
+  const headingId = useId();
   const call = useChange('callTool', { refreshes: ['listCalls', 'listApprovals', 'getConnector'], quiet: true });
-  const approve = useChange('answerApproval', { refreshes: ['listApprovals'] });
-  const run = (wanted: Input, approvalId?: string) => {
-    setInput(wanted);
-    call.mutate({ path: { id: connectorId }, body: { tool: definition.name, input: { ...wanted }, approvalId } });
-  };
-  const allowOnce = async (approvalId: string) => {
-    await approve.mutateAsync({ path: { id: approvalId }, body: { decision: 'once' } });
-    run(input, approvalId);
+  const { definition, enabled } = tool;
+  const run = (input: Trial['input'], approvalId?: string) => {
+    const begun: Trial = { input, startedAt: Date.now(), endedAt: null, answer: null };
+    setTrial(begun);
+    call.mutate(
+      { path: { id: connector.id }, body: { tool: definition.name, input: { ...input }, approvalId, trial: true } },
+      {
+        onSuccess: (answer) => setTrial({ ...begun, endedAt: Date.now(), answer }),
+        onError: () => setTrial(null),
+      },
+    );
   };
   return (
-    <div className="flex flex-col gap-4">
+    <section
+      aria-labelledby={headingId}
+      tabIndex={-1}
+      ref={takesFocus ? takeFocus : undefined}
+      className="relative flex flex-col gap-4 rounded-sm outline-none"
+    >
+      <h2 id={headingId} className="sr-only">
+        Try {definition.name}
+      </h2>
+      {!enabled && (
+        <p className="text-sm text-ink-soft">
+          This tool is switched off, so no chat and no client can call it. You manage the connector and may try it; the log says so.
+        </p>
+      )}
       <LazySchemaForm
         label={`Arguments of ${definition.name}`}
         schema={definition.inputSchema}
-        onSubmit={(wanted) => run(wanted)}
+        onSubmit={(input) => run(input)}
         footer={
           <div>
             <Button type="submit" look="primary" busy={call.isPending}>
-              <Play className="size-3.5" /> Run
+              <Play aria-hidden="true" className="size-3.5" /> Run
             </Button>
           </div>
         }
       />
       {call.isError && <ProblemNotice error={call.error} />}
-      {call.data && (
-        <section aria-label="Outcome" aria-live="polite" className="border-t pt-4">
-          <OutcomeView outcome={call.data.outcome} busy={approve.isPending || call.isPending} onAllow={allowOnce} />
-        </section>
+      {trial && <Outcome connector={connector} tool={tool} trial={trial} busy={call.isPending} onRun={run} />}
+    </section>
+  );
+}
+
+type OutcomeProps = Tried & {
+  readonly trial: Trial;
+  readonly busy: boolean;
+  readonly onRun: (input: Trial['input'], approvalId?: string) => void;
+};
+
+/** What came of it, in the cards of a chat. */
+function Outcome({ connector, tool, trial, busy, onRun }: OutcomeProps) {
+  const item = toItem(trial, { connector, tool });
+  const outcome = trial.answer?.outcome;
+  const needs = item.patchbay?.needsSignIn;
+  return (
+    <div className="border-t pt-4">
+      <p role="status" className="sr-only">
+        {outcome === undefined ? 'Running' : words[outcome.kind]}
+      </p>
+      {outcome?.kind === 'approval_required' ? (
+        <Question
+          tool={tool}
+          input={trial.input}
+          approvalId={outcome.approvalId}
+          busy={busy}
+          onAllowed={() => onRun(trial.input, outcome.approvalId)}
+        />
+      ) : needs ? (
+        <ReconnectCard item={item} needs={needs} busy={busy} onResume={() => onRun(trial.input)} />
+      ) : (
+        <ToolCard
+          key={item.id}
+          item={item}
+          live={trial.answer === null ? { startedAt: trial.startedAt, progress: null } : null}
+          startsOpen
+        />
       )}
     </div>
   );
 }
 
-function OutcomeView({
-  outcome,
-  busy,
-  onAllow,
-}: {
-  readonly outcome: Outcome;
-  readonly busy: boolean;
-  readonly onAllow: (approvalId: string) => void;
-}) {
-  switch (outcome.kind) {
-    case 'completed':
-      return (
-        <div className="flex flex-col gap-4">
-          {outcome.result.isError && <p className="text-base text-bad-ink">The tool says that it failed.</p>}
-          {outcome.truncated && <p className="text-sm text-ink-soft">The result was longer than the limit; its end was cut off.</p>}
-          <ToolResultView result={outcome.result} />
-          <details className="text-sm">
-            <summary className="rounded-sm text-ink-soft">Raw result</summary>
-            <JsonView value={outcome.result} label="raw result" className="mt-2" />
-          </details>
-        </div>
-      );
-    case 'failed':
-      return <OutcomeNotice sentence={outcome.message} code={outcome.code} />;
-    case 'denied':
-      return <OutcomeNotice sentence={outcome.reason} code="call.denied" />;
-    case 'authorization_required':
-      return <OutcomeNotice sentence={outcome.message} code="connection.needs_sign_in" />;
-    case 'approval_required':
-      return (
-        <div className="flex flex-wrap items-center gap-3 rounded-lg border border-live-line bg-live-soft px-4 py-3">
-          <p className="min-w-0 flex-1 basis-60 text-base">This tool changes things, so the call waits for your answer.</p>
-          <Button look="primary" busy={busy} onClick={() => onAllow(outcome.approvalId)}>
-            Allow once
-          </Button>
-        </div>
-      );
-    default:
-      return outcome satisfies never;
-  }
-}
+const words = {
+  completed: 'Done',
+  failed: 'Failed',
+  denied: 'Denied',
+  approval_required: 'Waits for your answer',
+  authorization_required: 'Needs a sign-in',
+} as const;
 
-function OutcomeNotice({ sentence, code }: { readonly sentence: string; readonly code: string }) {
+/** Policy asks here as everywhere. */
+function Question({
+  tool: { definition, readOnly },
+  input,
+  approvalId,
+  busy,
+  onAllowed,
+}: {
+  readonly tool: ToolView;
+  readonly input: Trial['input'];
+  readonly approvalId: string;
+  readonly busy: boolean;
+  readonly onAllowed: () => void;
+}) {
+  const [denied, setDenied] = useState(false);
+  const answer = useChange('answerApproval', { refreshes: ['listApprovals'] });
+  const path = { id: approvalId };
+  if (denied) return <p className="text-base text-ink-soft">Not allowed. Nothing was called.</p>;
   return (
-    <div className="rounded-lg border border-bad/40 bg-bad-soft px-4 py-3">
-      <p className="text-base wrap-anywhere">{sentence}</p>
-      <p className="font-mono text-xs text-bad-ink">{code}</p>
-    </div>
+    <PersonCard icon={Hand} title={`Allow ${definition.title ?? definition.name}?`}>
+      <p className="text-base text-ink-soft">
+        {readOnly ? 'This connector asks before every call.' : 'This tool changes things, so the call waits for your answer.'}
+      </p>
+      <ReadableArguments value={input} />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          look="primary"
+          busy={busy || answer.isPending}
+          onClick={() => answer.mutate({ path, body: { decision: 'once' } }, { onSuccess: onAllowed })}
+        >
+          Allow once
+        </Button>
+        <Button
+          look="danger"
+          disabled={busy || answer.isPending}
+          onClick={() => answer.mutate({ path, body: { decision: 'deny' } }, { onSuccess: () => setDenied(true) })}
+        >
+          Deny
+        </Button>
+      </div>
+    </PersonCard>
   );
 }

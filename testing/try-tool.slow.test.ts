@@ -1,0 +1,122 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, startBrowser } from './browser.ts';
+import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
+import { type Stores, startStores } from './services/stores.ts';
+
+const chromium = findChromium();
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 380, height: 780 }, colorScheme: 'light', hasTouch: true },
+};
+const screenshots = process.env['PATCHBAY_SCREENSHOTS'];
+let browser: Browser;
+let server: PatchbayProcess;
+let stores: Stores;
+
+beforeAll(async () => {
+  if (chromium === null) return;
+  [browser, server, stores] = await Promise.all([
+    startBrowser(chromium),
+    startPatchbay({ environment: { PATCHBAY_ALLOW_PRIVATE_NETWORK: '127.0.0.1' } }),
+    startStores(),
+  ]);
+  const settings = {
+    documentUrl: `${stores.baseUrl}/openapi.json`,
+    baseUrl: stores.baseUrl,
+    security: 'headerKey',
+    credential: 'key-ada/1',
+  };
+  await server.api.call('createConnector', {
+    body: { name: 'Stock', slug: 'stock', origin: { kind: 'builtin', builtin: 'openapi', settings } },
+  });
+  await server.api.call('connect', { path: { id: 'stock' }, body: {} });
+});
+afterAll(async () => {
+  await browser?.close();
+  if (server === undefined) return;
+  await server.stop();
+  await stores.close();
+  removeDataFolder(server.dataFolder);
+});
+
+describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%s”', (look, options) => {
+  test('a tool is tried before it is switched on, by keyboard: a read, a write that asks, and an error in words', async () => {
+    const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    const lookAt = async (step: string) => {
+      faults.push(...(await faultsOf(page, step)));
+      if (screenshots !== undefined) await page.screenshot({ path: `${screenshots}/${look}-${step}.png`, fullPage: true });
+    };
+    await page.goto(server.url);
+    await page.getByLabel('E-mail').fill('ada@example.com');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+    await page.goto(`${server.url}/connectors/stock`);
+
+    // A read: the button leads into the form, and Enter runs it.
+    await page.getByRole('button', { name: 'Try List the stock' }).press('Enter');
+    const read = page.getByRole('region', { name: 'Try list_items' });
+    await read.getByRole('button', { name: 'Run' }).waitFor();
+    expect(await read.evaluate((element) => element === document.activeElement)).toBe(true);
+    await lookAt('read-form');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await read.getByText('Lens 50 mm').waitFor();
+    await lookAt('read-done');
+
+    // A write that is off for everybody: the call asks all the same.
+    const name = `Größe ${look} 🎉`;
+    expect(await page.getByRole('switch', { name: 'Add an item is available' }).getAttribute('aria-checked')).toBe('false');
+    await page.getByRole('button', { name: 'Try Add an item' }).press('Enter');
+    const write = page.getByRole('region', { name: 'Try add_item' });
+    await write.getByText('This tool is switched off').waitFor();
+    await write.getByRole('button', { name: 'Run' }).click();
+    await write.getByText('required').first().waitFor();
+    await write.getByLabel('name').fill(name);
+    await page.keyboard.press('Enter');
+    await write.getByRole('button', { name: 'Allow once' }).waitFor();
+    expect(stores.shelves.get('ada@halden.example')?.map((item) => item.name)).not.toContain(name);
+    await lookAt('write-asks');
+    await write.getByRole('button', { name: 'Allow once' }).press('Enter');
+    await write.getByText('201').first().waitFor();
+    expect(stores.shelves.get('ada@halden.example')?.map((item) => item.name)).toContain(name);
+    await lookAt('write-done');
+
+    await page.getByRole('button', { name: 'Try Remove an item' }).click();
+    const remove = page.getByRole('region', { name: 'Try remove_item' });
+    await remove.getByLabel('id').fill('nothing');
+    await remove.getByRole('button', { name: 'Run' }).click();
+    await remove.getByRole('button', { name: 'Deny' }).click();
+    await remove.getByText('Nothing was called').waitFor();
+    await remove.getByRole('button', { name: 'Run' }).click();
+    await remove.getByRole('button', { name: 'Allow once' }).click();
+    await remove.getByText('has nothing under this id').first().waitFor();
+    await lookAt('error');
+
+    await page.goto(`${server.url}/connectors/stock?tab=log`);
+    await page.getByRole('button', { name: 'remove_item', exact: true }).first().click();
+    await page.getByRole('dialog').getByText('Tried').waitFor();
+    await lookAt('log');
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+});
+
+async function faultsOf(page: Page, step: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${step}: ${id} at ${nodes[0]?.html.slice(0, 120)}`),
+    ...(wide ? [`${step}: scrolls sideways`] : []),
+  ];
+}

@@ -8,8 +8,8 @@ import { createTurns } from './agent/turns.ts';
 import type { Config } from './config.ts';
 import { createBuiltins, loadedModules, toBuiltin } from './connector-kit/index.ts';
 import { connectors } from './connectors/index.ts';
+import { presets } from './connectors/presets/presets.ts';
 import { createConnections } from './connections/connections.ts';
-import { presets } from './connections/presets/presets.ts';
 import { createConnectorRegistry } from './connections/registry.ts';
 import { type Clock, idPrefix, type NewId } from './domain/ids.ts';
 import { applyConfig, closeInterrupted, keepRetention, refreshOnChange } from './housekeeping.ts';
@@ -20,7 +20,7 @@ import { createMcpSources } from './mcp/client/sources.ts';
 import { createLazyFace } from './mcp/server/lazy-face.ts';
 import { createGuardedConnect } from './network/guarded-connect.ts';
 import { createGuardedFetch } from './network/guarded-fetch.ts';
-import { clientMetadataDocument } from './oauth/client/client-metadata.ts';
+import { clientMetadataDocument, redirectUri } from './oauth/client/client-metadata.ts';
 import { dataFiles, loadSecretKey } from './process/data-folder.ts';
 import { createApprovals } from './runtime/approvals.ts';
 import { defaultCallLimits } from './runtime/stages/limits.ts';
@@ -108,7 +108,7 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     random: randomBytes,
     publicUrl: config.publicUrl,
   });
-  const registry = createConnectorRegistry({ store, vault, clock, newId, builtins, fetch });
+  const registry = createConnectorRegistry({ store, vault, clock, newId, builtins, presets, fetch });
   const catalog = createToolCatalog({ store, openSource: connections.sourceFor, listTools: connections.listTools, clock, maxListingAge });
   const approvals = createApprovals({ store: store.approvals, ledger: store.ledger, clock, newId });
   const runtime = createToolRuntime({
@@ -184,7 +184,14 @@ export async function compose(config: Config, { version, pageFolder, cliToken }:
     version,
     cookies,
     handlers: {
-      ...identityHandlers({ identity, cookies, settings, ledger: store.ledger, version }),
+      ...identityHandlers({
+        identity,
+        cookies,
+        settings,
+        ledger: store.ledger,
+        version,
+        redirectAddress: redirectUri(config.publicUrl),
+      }),
       ...connectorHandlers(connectorDependencies),
       ...toolHandlers(connectorDependencies),
       ...connectionHandlers(connectorDependencies),

@@ -97,10 +97,63 @@ describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%
       await shows(page).waitFor();
       faults.push(...(await faultsOf(page, path)));
     }
+    for (const vendor of ['Gmail', 'Teams', 'Linear', 'Dropbox', 'Box']) {
+      await page.goto(`${server.url}/connectors`);
+      await page.getByRole('button', { name: `Add ${vendor}` }).click();
+      await page.getByRole('dialog').getByLabel('Client ID').waitFor();
+      faults.push(...(await faultsOf(page, `the steps of ${vendor}`)));
+    }
     await context.close();
     expect(faults).toEqual([]);
   });
+
+  test('an application is registered by the steps, with the address that sign-ins return to, all by keyboard', async () => {
+    const context = await browser.newContext({ ...look, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await signIn(page);
+    await page.goto(`${server.url}/connectors`);
+    await page.getByLabel('Search connectors').fill('gmail');
+    await expect.poll(() => page.getByRole('button', { name: /^Add / }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Add Gmail' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Add Gmail' });
+    expect(await dialog.getByRole('listitem').count()).toBe(6);
+    expect(await dialog.getByRole('link', { name: /^Gmail API/ }).getAttribute('href')).toContain('gmail.googleapis.com');
+    await dialog.getByRole('button', { name: 'Copy the redirect address' }).press('Enter');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}/connector_platform_oauth_redirect`);
+    await dialog.getByRole('button', { name: 'Copy the permissions: To read' }).press('Enter');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('https://www.googleapis.com/auth/gmail.readonly');
+    const steps = dialog.getByText('Register Patchbay at Google Cloud');
+    await steps.focus();
+    await steps.press('Enter');
+    await expect.poll(() => dialog.getByRole('listitem').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Add Gmail');
+    await context.close();
+  });
 });
+
+test.skipIf(chromium === null)('who has not entered a client is led to where it is entered, and then to the sign-in', async () => {
+  const { id } = await server.api.call('createConnector', { body: { name: 'Ours', origin: { kind: 'builtin', builtin: 'linear' } } });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page);
+  await page.goto(`${server.url}/connectors/${id}`);
+  await page.getByRole('link', { name: 'Set up sign-in for Ours' }).click();
+  await page.getByLabel('Client ID').fill('a-client');
+  await page.getByRole('button', { name: 'Save sign-in' }).click();
+  await page.getByRole('button', { name: 'Connect Ours' }).waitFor();
+  await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'Callback URLs' }).isVisible()).toBe(false);
+  await context.close();
+  await server.api.call('removeConnector', { path: { id } });
+});
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(server.url);
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+}
 
 async function faultsOf(page: Page, path: string): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -114,11 +167,7 @@ async function faultsOf(page: Page, path: string): Promise<readonly string[]> {
 test.skipIf(chromium === null)('the first load of the chat takes at most 180 kB of JavaScript, gzipped', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(server.url);
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+  await signIn(page);
   const scripts = new Set<string>();
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());

@@ -45,6 +45,16 @@ export default defineConnector({
     authorizationUrl: 'https://login.example.com/authorize',
     tokenUrl: 'https://login.example.com/token',
     scopes: { 'profile.read': 'See who you are' },
+    // What the owner reads when they add it.
+    registration: {
+      at: 'Example',
+      documentation: 'https://developer.example.com/oauth',
+      steps: [
+        { says: 'Open [Applications](https://developer.example.com/apps), make one, and enter this address.', shows: 'redirect-address' },
+        { says: 'Tick these permissions.', shows: 'permissions' },
+        { says: 'Copy **Client ID** and **Client secret**.' },
+      ],
+    },
   }),
   instructions: 'How the tools work together, for the model.',
   tools: [getProfile],

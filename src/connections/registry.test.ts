@@ -5,6 +5,7 @@ import type { UserId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createVault } from '../vault/vault.ts';
+import { presets } from '../connectors/presets/presets.ts';
 import { type ConnectorRegistry, createConnectorRegistry, type NewConnector } from './registry.ts';
 
 let store: Store;
@@ -23,7 +24,7 @@ beforeEach(async () => {
       passwordHash: null,
       createdAt: '2026-01-01T00:00:00.000Z',
     });
-  registry = createConnectorRegistry({ store, vault: createVault(randomBytes(32)), clock: Date.now, newId });
+  registry = createConnectorRegistry({ store, vault: createVault(randomBytes(32)), clock: Date.now, newId, presets });
 });
 afterEach(() => store.close());
 

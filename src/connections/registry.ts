@@ -8,7 +8,6 @@ import type { Preset } from '../domain/preset.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { presets } from './presets/presets.ts';
 import {
   builtinAuth,
   clientPlace,
@@ -81,6 +80,7 @@ export function createConnectorRegistry({
   clock,
   newId,
   builtins = noBuiltins,
+  presets = new Map(),
   fetch = refuseToFetch,
 }: {
   readonly store: Pick<Store, 'connectors' | 'connections' | 'ledger'>;
@@ -88,6 +88,7 @@ export function createConnectorRegistry({
   readonly clock: Clock;
   readonly newId: NewId;
   readonly builtins?: BuiltinConnectors;
+  readonly presets?: ReadonlyMap<string, Preset>;
   /** Guarded; left out where no connector asks for one. */
   readonly fetch?: typeof globalThis.fetch;
 }): ConnectorRegistry {

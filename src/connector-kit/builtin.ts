@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../domain/json.ts';
 import { fillIn } from './address.ts';
 import type { Auth } from './auth.ts';
 import type { ConnectorDefinition } from './connector.ts';
+import { registrationOf } from './registration.ts';
 import type { AnyTool } from './tool.ts';
 import { toJsonSchema, toToolDefinition } from './tool-definition.ts';
 import { listingOf, toToolSource } from './tool-source.ts';
@@ -21,6 +22,9 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
     several,
     authKind: connector.authOf === undefined ? toBuiltinAuth(connector.auth).kind : 'by-settings',
     authOf: (settings) => toBuiltinAuth(authOf(settings)),
+    get registration() {
+      return registrationOf(connector);
+    },
     get settingsSchema() {
       return connector.settings === undefined ? null : toJsonSchema(connector.settings, 'input');
     },

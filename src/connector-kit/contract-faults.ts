@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { canonicalJson } from '../domain/json.ts';
 import type { ConnectorDefinition } from './connector.ts';
 import { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
+import { saysHowToRegister } from './registration.ts';
 import type { AnyTool } from './tool.ts';
 import { toJsonSchema } from './tool-definition.ts';
 
@@ -20,6 +21,7 @@ export function contractFaults(connector: ConnectorDefinition): readonly string[
       [({ instructions }) => instructions.trim() === '', 'there are no instructions'],
       [({ tools }) => tools.length === 0, 'there are no tools'],
       [({ auth, baseUrl }) => auth.kind !== 'none' && baseUrl === undefined, 'it has a sign-in but no base URL to use it at'],
+      [({ auth }) => auth.kind === 'oauth2' && !saysHowToRegister(auth), 'the sign-in does not say how the owner registers an application'],
       [() => twice.length > 0, `tools have the same name: ${twice.join(', ')}`],
     ]),
     ...connector.tools.flatMap((tool) => toolFaults(tool, connector).map((fault) => `${tool.name}: ${fault}`)),

@@ -1,9 +1,10 @@
 /** All that a connector imports, but for its test (`testing.ts`). */
 export { z } from 'zod';
 export { AppError, findAppError } from '../domain/errors.ts';
-export type { Json, JsonSchema } from '../domain/json.ts';
+export type { Json, JsonObject, JsonSchema } from '../domain/json.ts';
+export type { Preset } from '../domain/preset.ts';
 export { path } from './address.ts';
-export { apiKey, none, oauth2 } from './auth.ts';
+export { apiKey, none, oauth2, type OAuth2Registration } from './auth.ts';
 export { type Background, createBackground } from './background.ts';
 export { toBuiltin } from './builtin.ts';
 export { type ConnectorModules, createBuiltins, loadedModules } from './builtins.ts';
@@ -14,8 +15,9 @@ export { documentKind, maxDocumentBytes, readDocument } from './documents/docume
 export { type FileContent, maxPictureBytes, maxTextBytes, pictureType, readFileContent } from './file-content.ts';
 export { googleHttp, googleScope, googleSignIn } from './google.ts';
 export { type GraphqlError, type GraphqlMeaning, readGraphql } from './graphql.ts';
+export { drawIcon } from './icon.ts';
 export type { Download, Http, RequestOptions } from './http.ts';
-export { graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from './microsoft.ts';
+export { graphUrl, microsoftAuth, microsoftProfile, microsoftRegistration, microsoftSettings } from './microsoft.ts';
 export {
   graphBody,
   graphRecipient,

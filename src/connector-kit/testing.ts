@@ -92,7 +92,9 @@ export async function callTool(
 export function describeContract(connector: ConnectorDefinition): string {
   const { id, name, description, auth, reachesHost = false } = connector;
   const { tools, instructions } = listingOf(connector);
-  return stringify({ id, name, description, reachesHost, auth: { ...auth }, instructions, tools }, { lineWidth: 120 });
+  // How one registers is for the owner, and stands in one place a vendor.
+  const shown = Object.fromEntries(Object.entries(auth).filter(([key]) => key !== 'registration'));
+  return stringify({ id, name, description, reachesHost, auth: shown, instructions, tools }, { lineWidth: 120 });
 }
 
 const testPrincipal: CallContext['principal'] = {

@@ -7,6 +7,13 @@ import { connectors } from './index.ts';
 
 const loaded = await Promise.all(Object.entries(connectors).map(async ([id, open]) => [id, (await open()).default] as const));
 
+test('no two icons are alike, and each is a picture that needs no other server', () => {
+  const icons = loaded.map(([, { icon = '' }]) => icon);
+  const drawings = icons.map((icon) => decodeURIComponent(icon).replace(/#[0-9a-f]{6}/, ''));
+  expect(new Set(drawings).size).toBe(drawings.length);
+  for (const icon of icons) expect(icon).toMatch(/^data:image\/svg\+xml,/);
+});
+
 describe.each(loaded)('%s', (id, connector) => {
   const folder = join(import.meta.dirname, id);
 

@@ -18,6 +18,8 @@ export const sessionState = z.object({
   /** True until the owner exists: the page then shows how to get the set-up link. */
   setupNeeded: z.boolean(),
   developerMode: z.boolean(),
+  /** Where sign-ins at other services return; it is registered there. */
+  redirectAddress: z.string(),
   version: z.string(),
 });
 
@@ -116,6 +118,30 @@ export const connectorView = z.object({
   createdAt: time,
 });
 
+/** How the owner registers an application at a vendor, so that people can sign in. */
+const registration = z.object({
+  /** Where: "Microsoft Entra". */
+  at: z.string(),
+  documentation: z.string(),
+  steps: z.array(
+    z.object({
+      /** With `**bold**`, `` `code` `` and `[links](https://…)`. */
+      says: z.string(),
+      /** What stands below it. */
+      shows: z.enum(['redirect-address', 'permissions']).optional(),
+    }),
+  ),
+  permissions: z.array(
+    z.object({
+      scope: z.string(),
+      /** The vendor's own name for it, where that is another. */
+      called: z.string().nullable(),
+      words: z.string(),
+      needed: z.enum(['always', 'to-read', 'to-write']),
+    }),
+  ),
+});
+
 /** A connector that comes with the program, to be added without developer mode. */
 export const offeredConnector = z.object({
   id: z.string(),
@@ -124,6 +150,8 @@ export const offeredConnector = z.object({
   iconUrl: z.string().nullable(),
   /** `by-settings`: what is set decides it; the connector that was added says it. */
   auth: z.enum(['none', 'header', 'oauth', 'by-settings']),
+  /** Null: no application is to be registered, or nobody knows how. */
+  registration: registration.nullable(),
   /** What must be set when it is added; null: nothing. */
   settingsSchema: json.nullable(),
   secretSettings: z.array(z.string()),
@@ -131,7 +159,8 @@ export const offeredConnector = z.object({
   reachesHost: z.boolean(),
   /** It stays on offer when it was added. */
   several: z.boolean(),
-  toolCount: z.number(),
+  /** Null: a server elsewhere, which says so itself. */
+  toolCount: z.number().nullable(),
   /** Slugs of those that were added already. */
   added: z.array(z.string()),
 });
@@ -251,6 +280,7 @@ export type ToolDefinitionView = z.output<typeof toolDefinition>;
 export type ConnectorView = z.output<typeof connectorView>;
 export type ConnectionView = z.output<typeof connectionView>;
 export type OfferedConnector = z.output<typeof offeredConnector>;
+export type RegistrationView = z.output<typeof registration>;
 export type TraceView = z.output<typeof traceView>;
 export type CallView = z.output<typeof callView>;
 export type ApprovalView = z.output<typeof approvalView>;

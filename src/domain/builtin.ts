@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { HeaderForm } from './connector.ts';
 import type { JsonObject, JsonSchema } from './json.ts';
+import type { Registration } from './registration.ts';
 import type { ToolDefinition, ToolSource } from './tool.ts';
 
 /** How one signs in to a connector that comes with the program: the details are ready-made. */
@@ -45,6 +46,8 @@ export type BuiltinConnector = {
   /** `by-settings`: only `authOf` knows. */
   readonly authKind: BuiltinAuth['kind'] | 'by-settings';
   authOf(settings: JsonObject): BuiltinAuth;
+  /** How the owner gets the client that people sign in with; null: there is none, or nobody knows. */
+  readonly registration: Registration | null;
   /** Null: there is nothing to set. */
   readonly settingsSchema: JsonSchema | null;
   /** Settings that lie in the vault. */

@@ -1,9 +1,11 @@
 import type { BuiltinConnector } from './builtin.ts';
 import type { JsonObject } from './json.ts';
+import type { Registration } from './registration.ts';
 
 /** A remote server whose details are ready-made: whoever adds it says what differs, such as a tenant. */
 export type Preset = Pick<BuiltinConnector, 'id' | 'name' | 'description' | 'iconUrl'> & {
   readonly settingsSchema: JsonObject;
+  readonly registration: Registration;
   /** Throws `request.invalid`, which names the setting. */
   fillIn(settings: JsonObject): PresetServer;
 };

@@ -1,5 +1,13 @@
 import { basename } from 'node:path';
-import { createSqlTools, type Database, defineConnector, none, type ToolContext, toSavedQueryTool } from '../../connector-kit/index.ts';
+import {
+  createSqlTools,
+  type Database,
+  defineConnector,
+  drawIcon,
+  none,
+  type ToolContext,
+  toSavedQueryTool,
+} from '../../connector-kit/index.ts';
 import { runJob } from './engine/run-job.ts';
 import { dialects, fileSettings, type FileSettings } from './settings.ts';
 
@@ -10,6 +18,7 @@ export default defineConnector({
   several: true,
   name: 'Database file',
   description: 'A SQLite or DuckDB file of this machine: tables, queries that only read, and queries of your own as tools.',
+  icon: drawIcon('tableOnPage', '#626b47'),
   reachesHost: true,
   auth: none(),
   instructions:

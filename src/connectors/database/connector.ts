@@ -1,4 +1,12 @@
-import { createSqlTools, type Database, defineConnector, none, type ToolContext, toSavedQueryTool } from '../../connector-kit/index.ts';
+import {
+  createSqlTools,
+  type Database,
+  defineConnector,
+  drawIcon,
+  none,
+  type ToolContext,
+  toSavedQueryTool,
+} from '../../connector-kit/index.ts';
 import { openMysql } from './engine/mysql.ts';
 import { openPostgresql } from './engine/postgresql.ts';
 import { addressOf, serverSettings, type ServerSettings } from './settings.ts';
@@ -11,6 +19,7 @@ export default defineConnector({
   several: true,
   name: 'Database',
   description: 'A PostgreSQL, MySQL or MariaDB server: tables, queries that only read, and queries of your own as tools.',
+  icon: drawIcon('cylinder', '#47696c'),
   auth: none(),
   server: (given) => addressOf(serverSettings.parse(given)),
   instructions:

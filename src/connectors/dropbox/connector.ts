@@ -1,4 +1,5 @@
-import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, oauth2 } from '../../connector-kit/index.ts';
+import { registration } from './registration.ts';
 import { contentOrigin } from './api.ts';
 import { restateRefusal } from './refusals.ts';
 import { listFolder } from './tools/list-folder.ts';
@@ -12,6 +13,7 @@ export default defineConnector({
   id: 'dropbox',
   name: 'Dropbox',
   description: 'Files in Dropbox and team folders: find and read them; upload, move, delete and share where that is switched on.',
+  icon: drawIcon('cloud', '#3a6ab0'),
   baseUrl: 'https://api.dropboxapi.com',
   // Where contents go up and down.
   otherOrigins: [contentOrigin],
@@ -27,6 +29,7 @@ export default defineConnector({
       'sharing.write': 'Make links to your files',
     },
     always: ['account_info.read'],
+    registration,
   }),
   restateRefusal,
   instructions:

@@ -1,4 +1,4 @@
-import { defineConnector, none } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, none } from '../../connector-kit/index.ts';
 import { filesSettings } from './settings.ts';
 import { editFile } from './tools/edit-file.ts';
 import { fetch } from './tools/fetch.ts';
@@ -15,6 +15,7 @@ export default defineConnector({
   id: 'files',
   name: 'Files',
   description: 'Files in folders of this machine: list, search and read; write where that is switched on.',
+  icon: drawIcon('folder', '#6b645a'),
   reachesHost: true,
   auth: none(),
   instructions:

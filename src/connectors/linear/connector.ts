@@ -1,4 +1,5 @@
-import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, oauth2 } from '../../connector-kit/index.ts';
+import { registration } from './registration.ts';
 import { createComment, listComments } from './tools/comments.ts';
 import { getProfile } from './tools/get-profile.ts';
 import { getIssue, listIssues, searchIssues } from './tools/issues.ts';
@@ -11,6 +12,7 @@ export default defineConnector({
   id: 'linear',
   name: 'Linear',
   description: 'Issues, projects, cycles and documents of a Linear workspace: find and read them, write where that is switched on.',
+  icon: drawIcon('board', '#5a5d9e'),
   baseUrl: 'https://api.linear.app',
   auth: oauth2({
     authorizationUrl: 'https://linear.app/oauth/authorize',
@@ -23,6 +25,7 @@ export default defineConnector({
       'comments:create': 'Comment in your name',
     },
     always: ['read'],
+    registration,
   }),
   instructions:
     'A Linear workspace, as the signed-in person sees it. Issues have a number such as ENG-12, which get_issue takes. list_issues filters, search_issues finds by words; teams, statuses, labels, cycles and people have ids, which the list tools give and the write tools take. Texts are Markdown.',

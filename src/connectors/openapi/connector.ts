@@ -1,4 +1,4 @@
-import { defineConnector, defineTool, none, type ToolHints, type ToolLabels, z } from '../../connector-kit/index.ts';
+import { defineConnector, defineTool, drawIcon, none, type ToolHints, type ToolLabels, z } from '../../connector-kit/index.ts';
 import type { Description } from './description/description.ts';
 import { descriptionOf, prepareSettings } from './document.ts';
 import { chooseOperations, toOperationTool } from './operation-tool.ts';
@@ -86,6 +86,7 @@ export default defineConnector({
   id: 'openapi',
   name: 'OpenAPI',
   description: 'Any API with an OpenAPI 3 description: each operation that you choose becomes a tool.',
+  icon: drawIcon('braces', '#55702f'),
   several: true,
   serviceOf: (given) => descriptionOf(settingsOf(given)).title,
   baseUrl: '{baseUrl}',

@@ -1,4 +1,4 @@
-import { defineConnector, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
 import { cancelOrDeleteEvent, respondToEvent } from './tools/answer-event.ts';
 import { findAvailableSlots, getSchedule } from './tools/availability.ts';
 import { fetch, fetchEvent, fetchEventsBatch, search } from './tools/fetch-event.ts';
@@ -10,6 +10,7 @@ export default defineConnector({
   id: 'outlook-calendar',
   name: 'Outlook Calendar',
   description: 'Calendars of Microsoft 365: events, who is busy and which times suit; create, change and answer where that is switched on.',
+  icon: drawIcon('monthChecked', '#3d559b'),
   baseUrl: graphUrl,
   auth: microsoftAuth({
     'Calendars.Read': 'Read your calendars',

@@ -1,4 +1,4 @@
-import { defineConnector, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
 import { createForwardDraft, createReplyDraft, replyToEmail } from './tools/answer-email.ts';
 import { fetchAttachment, listAttachments } from './tools/attachments.ts';
 import { markEmailReadState, moveEmail, setMessageCategories } from './tools/change-message.ts';
@@ -11,6 +11,7 @@ export default defineConnector({
   id: 'outlook-mail',
   name: 'Outlook Mail',
   description: 'Mail of Microsoft 365: search and read messages and attachments; draft, send and file where that is switched on.',
+  icon: drawIcon('openEnvelope', '#2d6aae'),
   baseUrl: graphUrl,
   auth: microsoftAuth({
     'Mail.Read': 'Read your mail',

@@ -1,4 +1,4 @@
-import { defineConnector, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
 import { createSharingLink } from './tools/create-sharing-link.ts';
 import { listFolderItems, listItemPermissions, listItemVersions } from './tools/items.ts';
 import { fetch, listRecentDocuments, search } from './tools/search.ts';
@@ -9,6 +9,7 @@ export default defineConnector({
   id: 'sharepoint',
   name: 'SharePoint',
   description: 'SharePoint and OneDrive: find and read documents; upload, change and share them where that is switched on.',
+  icon: drawIcon('tree', '#1e757b'),
   baseUrl: graphUrl,
   auth: microsoftAuth({
     'Sites.Read.All': 'See the sites that you may see',

@@ -1,4 +1,4 @@
-import { defineConnector, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, graphUrl, microsoftAuth, microsoftProfile, microsoftSettings } from '../../connector-kit/index.ts';
 import { listChannelMessages, listChannels, listJoinedTeams, listMessageReplies } from './tools/channels.ts';
 import { getChatMembers, listChatMessages, listChats } from './tools/chats.ts';
 import { createChat } from './tools/create-chat.ts';
@@ -9,6 +9,7 @@ export default defineConnector({
   id: 'teams',
   name: 'Teams',
   description: 'Microsoft Teams: search and read chats and channels; write in them where that is switched on.',
+  icon: drawIcon('chats', '#6a54a6'),
   baseUrl: graphUrl,
   auth: microsoftAuth({
     'Chat.Read': 'Read your chats',

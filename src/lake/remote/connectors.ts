@@ -16,6 +16,7 @@ function toConnector(engine: RemoteEngine, analyses: Analyses): ConnectorDefinit
     id: engine.id,
     name: engine.name,
     description: engine.description,
+    icon: engine.icon,
     baseUrl: engine.baseUrl,
     auth: engine.auth,
     instructions:

@@ -1,4 +1,4 @@
-import { type Http, oauth2, path, z } from '../../connector-kit/index.ts';
+import { drawIcon, type Http, microsoftRegistration, oauth2, path, z } from '../../connector-kit/index.ts';
 import { AppError } from '../../domain/errors.ts';
 import { isJsonObject } from '../../domain/json.ts';
 import type { TableView } from '../tools/ports.ts';
@@ -9,6 +9,7 @@ export type RemoteEngine = {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly icon: string;
   readonly baseUrl: string;
   readonly settings: z.ZodObject;
   readonly auth: ReturnType<typeof oauth2>;
@@ -27,13 +28,16 @@ const tenant = z
   .regex(/^[\w.-]{1,100}$/, 'the id of a tenant or one of its domains')
   .default('organizations')
   .meta({ title: 'Tenant', description: 'The directory (tenant) id of Microsoft Entra.' });
-const entra = (scope: string, says: string) =>
+const entra = ({ scope, says, api }: EntraScope) =>
   oauth2({
     authorizationUrl: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize',
     tokenUrl: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token',
     scopes: { [scope]: says },
     always: [scope, 'offline_access'],
+    registration: microsoftRegistration({ api, called: { [scope]: scope.slice(scope.lastIndexOf('/') + 1) } }),
   });
+/** `api`: the name of the application that stands for the service in Entra. */
+type EntraScope = { readonly scope: string; readonly says: string; readonly api: string };
 const textOf = (settings: RemoteSettings, name: string) => String(settings[name] ?? '');
 
 /** The queries that the lake answers here go over as they are: KQL is spoken there. */
@@ -42,6 +46,7 @@ export const remoteEngines: readonly RemoteEngine[] = [
     id: 'azure-data-explorer',
     name: 'Azure Data Explorer',
     description: 'KQL over a database of Azure Data Explorer or a Fabric Eventhouse, with the permissions of whoever signs in.',
+    icon: drawIcon('lookingGlass', '#35679a'),
     baseUrl: '{cluster}',
     settings: z.object({
       cluster: z
@@ -51,7 +56,11 @@ export const remoteEngines: readonly RemoteEngine[] = [
       database: z.string().trim().min(1).max(200).meta({ title: 'Database' }),
       tenant,
     }),
-    auth: entra('https://kusto.kusto.windows.net/user_impersonation', 'Query the databases that you may read'),
+    auth: entra({
+      scope: 'https://kusto.kusto.windows.net/user_impersonation',
+      says: 'Query the databases that you may read',
+      api: 'Azure Data Explorer',
+    }),
     workspace: (settings) => textOf(settings, 'database'),
     ask: (http, { query, settings }) => askKusto(http, '/v2/rest/query', { db: textOf(settings, 'database'), csl: query }),
     tables: (http, settings) => kustoTables(http, '/v1/rest/mgmt', textOf(settings, 'database')),
@@ -60,6 +69,7 @@ export const remoteEngines: readonly RemoteEngine[] = [
     id: 'sentinel-lake',
     name: 'Microsoft Sentinel data lake',
     description: 'KQL over the data lake of Microsoft Sentinel, with the permissions of whoever signs in.',
+    icon: drawIcon('shieldOverWater', '#276b82'),
     baseUrl: 'https://api.securityplatform.microsoft.com/lake/kql',
     settings: z.object({
       workspace: z
@@ -70,7 +80,11 @@ export const remoteEngines: readonly RemoteEngine[] = [
         .meta({ title: 'Workspace', description: 'Name and id with a hyphen between, or "default" for the system tables.' }),
       tenant,
     }),
-    auth: entra('4500ebfb-89b6-4b14-a480-7f749797bfcd/SentinelPlatform.DelegatedAccess', 'Query the data lake of Sentinel'),
+    auth: entra({
+      scope: '4500ebfb-89b6-4b14-a480-7f749797bfcd/SentinelPlatform.DelegatedAccess',
+      says: 'Query the data lake of Sentinel',
+      api: 'Sentinel Platform Services',
+    }),
     workspace: (settings) => textOf(settings, 'workspace'),
     ask: (http, { query, settings }) => askKusto(http, '/v2/rest/query', { db: textOf(settings, 'workspace'), csl: query }),
     tables: (http, settings) => kustoTables(http, '/v1/rest/mgmt', textOf(settings, 'workspace')),
@@ -79,6 +93,7 @@ export const remoteEngines: readonly RemoteEngine[] = [
     id: 'log-analytics',
     name: 'Log Analytics',
     description: 'KQL over a Log Analytics workspace, Microsoft Sentinel among them, with the permissions of whoever signs in.',
+    icon: drawIcon('line', '#396e60'),
     baseUrl: 'https://api.loganalytics.io/v1',
     settings: z.object({
       workspace: z
@@ -88,7 +103,11 @@ export const remoteEngines: readonly RemoteEngine[] = [
         .meta({ title: 'Workspace id' }),
       tenant,
     }),
-    auth: entra('https://api.loganalytics.io/Data.Read', 'Query the logs that you may read'),
+    auth: entra({
+      scope: 'https://api.loganalytics.io/Data.Read',
+      says: 'Query the logs that you may read',
+      api: 'Log Analytics API',
+    }),
     workspace: (settings) => textOf(settings, 'workspace'),
     ask: askLogAnalytics,
     tables: logAnalyticsTables,

@@ -1,4 +1,4 @@
-import { defineConnector, none, z } from '../../connector-kit/index.ts';
+import { defineConnector, drawIcon, none, z } from '../../connector-kit/index.ts';
 import { savedQuery } from '../../domain/saved-query.ts';
 import type { LakeReader } from '../tools/ports.ts';
 import { faultsOf } from './bind.ts';
@@ -27,6 +27,7 @@ export function createSavedQueryConnectors(lake: LakeReader) {
     id: 'saved-queries',
     name: 'Saved queries',
     description: 'KQL queries of your own as tools, with typed parameters.',
+    icon: drawIcon('bookmark', '#85593d'),
     auth: none(),
     instructions,
     settings,
@@ -38,6 +39,7 @@ export function createSavedQueryConnectors(lake: LakeReader) {
     id: 'security-questions',
     name: 'Security questions',
     description: 'A dozen questions that analysts ask of sign-ins, devices, mail and alerts, ready to call.',
+    icon: drawIcon('shieldAsks', '#7d4a6a'),
     auth: none(),
     instructions,
     tools: shippedQueries.map((saved) => toQueryTool(saved, lake)),

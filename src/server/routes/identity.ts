@@ -27,12 +27,14 @@ export function identityHandlers(dependencies: {
   readonly settings: Settings;
   readonly ledger: Pick<Ledger, 'append'>;
   readonly version: string;
+  readonly redirectAddress: string;
 }): ApiHandlers<Names> {
-  const { identity, cookies, settings, ledger, version } = dependencies;
+  const { identity, cookies, settings, ledger, version, redirectAddress } = dependencies;
   const state = async (principal: Principal | null) => ({
     person: principal === null ? null : viewPerson(principal),
     setupNeeded: await identity.setupNeeded(),
     developerMode: (await settings.read()).developerMode,
+    redirectAddress,
     version,
   });
   const begin = async (context: Context, principal: Principal) => state(await cookies.begin(context, principal));

@@ -6,6 +6,7 @@ import type {
   ConversationView,
   OfferedConnector,
   Person,
+  RegistrationView,
   StandingApprovalView,
   ToolView,
 } from '../../contract/objects.ts';
@@ -16,6 +17,7 @@ import type { CallRecord } from '../../domain/call-record.ts';
 import type { Connection, ConnectionStatus } from '../../domain/connection.ts';
 import type { Connector } from '../../domain/connector.ts';
 import type { Principal } from '../../domain/principal.ts';
+import type { Registration } from '../../domain/registration.ts';
 import { isReadOnly, type ToolSnapshot } from '../../domain/tool.ts';
 import { permissionFor } from '../../runtime/permission.ts';
 import { changeOf } from '../../runtime/tool-snapshots.ts';
@@ -72,13 +74,14 @@ export function viewConnector(
 
 /** A connector that comes with the program, with the slugs under which it was added. */
 export function viewOffered(builtin: BuiltinConnector, connectors: readonly Connector[]): OfferedConnector {
-  const { id, name, description, iconUrl, authKind, settingsSchema, secretSettings, reachesHost, several, tools } = builtin;
+  const { id, name, description, iconUrl, authKind, registration, settingsSchema, secretSettings, reachesHost, several, tools } = builtin;
   return {
     id,
     name,
     description,
     iconUrl,
     auth: authKind,
+    registration: viewRegistration(registration),
     settingsSchema: settingsSchema === null ? null : { ...settingsSchema },
     secretSettings: [...secretSettings],
     reachesHost,
@@ -89,19 +92,31 @@ export function viewOffered(builtin: BuiltinConnector, connectors: readonly Conn
 }
 
 /** A remote server whose details are ready-made. */
-export function viewPreset({ id, name, description, iconUrl, settingsSchema }: Preset): OfferedConnector {
+export function viewPreset({ id, name, description, iconUrl, registration, settingsSchema }: Preset): OfferedConnector {
   return {
     id,
     name,
     description,
     iconUrl,
     auth: 'oauth',
+    registration: viewRegistration(registration),
     settingsSchema: { ...settingsSchema },
     secretSettings: [],
     reachesHost: false,
     several: true,
-    toolCount: 0,
+    toolCount: null,
     added: [],
+  };
+}
+
+function viewRegistration(registration: Registration | null): RegistrationView | null {
+  if (registration === null) return null;
+  const { at, documentation, steps, permissions } = registration;
+  return {
+    at,
+    documentation,
+    steps: steps.map((step) => ({ ...step })),
+    permissions: permissions.map((permission) => ({ ...permission })),
   };
 }
 

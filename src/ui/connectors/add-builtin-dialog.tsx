@@ -37,7 +37,7 @@ export function AddBuiltinDialog({ builtin, onClose }: { readonly builtin: Offer
         <Field label="Name" hint="People see it; tools go by it.">
           {(control) => <TextInput {...control} value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
-        {builtin.auth === 'oauth' && <ClientFields client={client} onChange={setClient} />}
+        {builtin.auth === 'oauth' && <ClientFields registration={builtin.registration} client={client} onChange={setClient} />}
         <LazySchemaForm
           label={`Settings of ${builtin.name}`}
           schema={builtin.settingsSchema ?? nothingToSet}

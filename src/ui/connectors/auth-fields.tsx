@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react';
-import { CopyButton } from '../kit/copy-button.tsx';
 import { Checkbox, Field, Select, TextInput } from '../kit/field.tsx';
 import { Segmented } from '../kit/switch.tsx';
 import type { AuthDraft, AuthKind, Registration } from './connector-draft.ts';
+import { RedirectAddress } from './redirect-address.tsx';
 
 const kinds: readonly { readonly value: AuthKind; readonly label: string }[] = [
   { value: 'oauth', label: 'OAuth' },
@@ -67,7 +67,6 @@ function AdvancedOAuth({
   readonly set: (part: Partial<AuthDraft>) => void;
   readonly hasSecret: boolean;
 }) {
-  const redirect = `${window.location.origin}/connector_platform_oauth_redirect`;
   return (
     <details className="group rounded-md border" open={auth.clientId !== '' || auth.omitResource || undefined}>
       <summary className="flex h-9 list-none items-center gap-2 px-3 text-sm font-medium">
@@ -76,12 +75,9 @@ function AdvancedOAuth({
       </summary>
       <div className="flex flex-col gap-4 border-t p-4">
         <div>
-          <p className="text-sm font-medium">Redirect address</p>
-          <div className="flex items-center gap-2">
-            <code className="min-w-0 flex-1 font-mono text-xs wrap-anywhere text-ink-soft">{redirect}</code>
-            <CopyButton text={redirect} label="Copy redirect address" />
-          </div>
-          <p className="text-sm text-ink-faint">Enter it where you register an application by hand.</p>
+          <p className="mb-1.5 text-sm font-medium">Redirect address</p>
+          <RedirectAddress />
+          <p className="mt-1.5 text-sm text-ink-faint">Enter it where you register an application by hand.</p>
         </div>
         <Field label="Registration">
           {(control) => (

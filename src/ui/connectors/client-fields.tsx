@@ -1,32 +1,39 @@
-import { CopyButton } from '../kit/copy-button.tsx';
+import type { RegistrationView } from '../../contract/objects.ts';
 import { Field, TextInput } from '../kit/field.tsx';
+import { RedirectAddress } from './redirect-address.tsx';
+import { RegistrationSteps } from './registration-steps.tsx';
 
 export type ClientDraft = { readonly clientId: string; readonly clientSecret: string };
 
 export const emptyClient: ClientDraft = { clientId: '', clientSecret: '' };
 
-/** The application that was registered at the vendor; all else about the sign-in is ready-made. */
+/** The application that was registered at the vendor, and how it is registered; all else about the sign-in is ready-made. */
 export function ClientFields({
+  registration,
   client,
   onChange,
+  hasClient = false,
   hasSecret = false,
 }: {
+  readonly registration: RegistrationView | null;
   readonly client: ClientDraft;
   readonly onChange: (client: ClientDraft) => void;
+  /** One is registered already. */
+  readonly hasClient?: boolean;
   readonly hasSecret?: boolean;
 }) {
-  const redirect = `${window.location.origin}/connector_platform_oauth_redirect`;
   return (
-    <div className="flex flex-col gap-4 rounded-lg border p-4">
-      <p className="text-sm text-ink-soft">
-        Register an application at the service, with this redirect address, and enter what it gives you. You can do that later.
-      </p>
-      <p className="flex items-center gap-2 rounded-md bg-inset px-3 py-1.5">
-        <code className="min-w-0 flex-1 font-mono text-xs break-all">{redirect}</code>
-        <CopyButton text={redirect} label="Copy the redirect address" />
-      </p>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Client ID">
+    <div className="rounded-lg border">
+      {registration === null ? (
+        <div className="flex flex-col gap-2 p-4">
+          <p className="text-base">Register an application at the service, with this redirect address.</p>
+          <RedirectAddress />
+        </div>
+      ) : (
+        <RegistrationSteps registration={registration} folded={hasClient} />
+      )}
+      <div className="grid gap-4 border-t p-4 sm:grid-cols-2">
+        <Field label="Client ID" hint={hasClient ? undefined : 'You can enter both later.'}>
           {(control) => (
             <TextInput
               {...control}

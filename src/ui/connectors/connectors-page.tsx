@@ -60,20 +60,20 @@ export function ConnectorsPage() {
           }
         />
       )}
-      {all.length > 0 && (
-        <>
-          <div className="mb-4 flex flex-wrap gap-2">
-            <label className="relative min-w-0 flex-1 basis-56">
-              <span className="sr-only">Search connectors</span>
-              <Search aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-ink-faint" />
-              <input
-                type="search"
-                value={search}
-                onChange={(event) => setSearch(event.target.value)}
-                placeholder="Search connectors"
-                className={`${controlLook} h-8 pl-9 text-sm`}
-              />
-            </label>
+      {connectors.isSuccess && (
+        <div className="mb-4 flex flex-wrap gap-2">
+          <label className="relative min-w-0 flex-1 basis-40">
+            <span className="sr-only">Search connectors</span>
+            <Search aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-ink-faint" />
+            <input
+              type="search"
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+              placeholder="Search connectors"
+              className={`${controlLook} h-8 pl-9 text-sm`}
+            />
+          </label>
+          {all.length > 0 && (
             <Select
               compact
               aria-label="Show"
@@ -85,9 +85,13 @@ export function ConnectorsPage() {
                 <option key={name}>{name}</option>
               ))}
             </Select>
-          </div>
+          )}
+        </div>
+      )}
+      {all.length > 0 && (
+        <>
           {shown.length === 0 && (
-            <p className="py-8 text-center text-base text-ink-soft">No connector fits. Change the search or the filter.</p>
+            <p className="py-8 text-center text-base text-ink-soft">None of your connectors fits. Change the search or the filter.</p>
           )}
           <ul className="grid grid-cols-1 gap-3 lg:grid-cols-2">
             {shown.map((connector) => (
@@ -98,7 +102,7 @@ export function ConnectorsPage() {
       )}
       {connectors.isSuccess && (
         <div className="mt-10">
-          <ReadyMade offered={connectors.data.offered} />
+          <ReadyMade offered={connectors.data.offered} search={search} />
         </div>
       )}
       <ImportDialog open={importing} onOpenChange={setImporting} />
@@ -116,13 +120,13 @@ function ConnectorCard({ connector }: { readonly connector: ConnectorView }) {
           <Link
             to="/connectors/$connectorId"
             params={{ connectorId: id }}
-            className="truncate text-base font-semibold after:absolute after:inset-0 after:rounded-lg"
+            className="line-clamp-2 text-base font-semibold wrap-anywhere after:absolute after:inset-0 after:rounded-lg"
           >
             {name}
           </Link>
           {heldCount > 0 && <Badge tone="live">{heldCount} changed</Badge>}
         </div>
-        <p className="truncate text-sm text-ink-soft">{description || location}</p>
+        <p className="line-clamp-3 text-sm wrap-anywhere text-ink-soft">{description || location}</p>
         <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-faint">
           <StatusWord status={status} />
           <span>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { AlertDialog as RadixAlert, Dialog as RadixDialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button, IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -25,11 +25,13 @@ export function Dialog({
   readonly footer?: ReactNode;
   readonly children?: ReactNode;
 }) {
+  const focus = useFocusReturn();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={scrim} />
         <RadixDialog.Content
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
             'fixed left-1/2 top-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border bg-raised shadow-pop',
@@ -67,11 +69,13 @@ export function Sheet({
   readonly title: string;
   readonly children: ReactNode;
 }) {
+  const focus = useFocusReturn();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={scrim} />
         <RadixDialog.Content
+          {...focus}
           aria-describedby={undefined}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-2xl animate-slide flex-col border-l bg-raised shadow-pop"
         >
@@ -107,11 +111,15 @@ export function ConfirmDialog({
   readonly action: string;
   readonly onConfirm: () => void;
 }) {
+  const focus = useFocusReturn();
   return (
     <RadixAlert.Root open={open} onOpenChange={onOpenChange}>
       <RadixAlert.Portal>
         <RadixAlert.Overlay className={scrim} />
-        <RadixAlert.Content className="fixed left-1/2 top-1/2 z-50 w-[calc(100vw-24px)] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-lg border bg-raised p-5 shadow-pop">
+        <RadixAlert.Content
+          {...focus}
+          className="fixed left-1/2 top-1/2 z-50 w-[calc(100vw-24px)] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-lg border bg-raised p-5 shadow-pop"
+        >
           <RadixAlert.Title className="text-md font-semibold">{title}</RadixAlert.Title>
           <RadixAlert.Description className="mt-1 text-base text-ink-soft">{sentence}</RadixAlert.Description>
           <div className="mt-5 flex justify-end gap-2">
@@ -128,4 +136,19 @@ export function ConfirmDialog({
       </RadixAlert.Portal>
     </RadixAlert.Root>
   );
+}
+
+/** A dialog that no trigger of its own opened would leave the keyboard at the top of the page: it goes back to where it was. */
+function useFocusReturn() {
+  const opener = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      if (!(opener.current instanceof HTMLElement) || !opener.current.isConnected) return;
+      event.preventDefault();
+      opener.current.focus();
+    },
+  };
 }

@@ -25,10 +25,14 @@ export function Tabs<Key extends string>({
   return (
     // Only keys of `tabs` ever become values.
     <RadixTabs.Root value={value} onValueChange={(key) => onChange(key as Key)}>
-      <RadixTabs.List aria-label={label} className="flex gap-5 overflow-x-auto overflow-y-hidden border-b">
+      <RadixTabs.List
+        aria-label={label}
+        className="flex gap-5 overflow-x-auto overflow-y-hidden border-b max-sm:gap-4 max-sm:scroll-pr-8 max-sm:pr-8 max-sm:[mask-image:linear-gradient(to_right,black_calc(100%_-_32px),transparent)]"
+      >
         {tabs.map((tab) => (
           <RadixTabs.Trigger
             key={tab.key}
+            ref={tab.key === value ? bringIntoView : undefined}
             value={tab.key}
             className={classNames(
               'relative inline-flex shrink-0 items-center gap-1.5 text-ink-soft transition-colors hover:text-ink data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:after:absolute data-[state=active]:after:inset-x-0 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:bg-ink focus-visible:-outline-offset-2',
@@ -46,4 +50,9 @@ export function Tabs<Key extends string>({
       ))}
     </RadixTabs.Root>
   );
+}
+
+/** On a phone the chosen tab may lie beyond the edge. */
+function bringIntoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ConnectorView } from '../../../contract/objects.ts';
+import type { ConnectorView, RegistrationView } from '../../../contract/objects.ts';
 import { useChange, useRoute } from '../../app/api.ts';
 import { Button } from '../../kit/button.tsx';
 import { ProblemNotice } from '../../kit/empty-state.tsx';
@@ -28,7 +28,7 @@ export function BuiltinSettings({ connector }: { readonly connector: ConnectorVi
     <>
       {connector.auth.kind === 'oauth' && (
         <Section title="Sign-in">
-          <ClientForm key={connector.auth.oauth?.clientId} connector={connector} />
+          <ClientForm key={connector.auth.oauth?.clientId} connector={connector} registration={builtin.registration} />
         </Section>
       )}
       {builtin.settingsSchema !== null && (
@@ -59,7 +59,7 @@ function withoutNeed(schema: Readonly<Record<string, unknown>>, secrets: readonl
   return { ...schema, required: Array.isArray(required) ? required.filter((name) => !secrets.includes(String(name))) : [] };
 }
 
-function ClientForm({ connector }: { readonly connector: ConnectorView }) {
+function ClientForm({ connector, registration }: { readonly connector: ConnectorView; readonly registration: RegistrationView | null }) {
   const oauth = connector.auth.oauth;
   const [client, setClient] = useState({ clientId: oauth?.clientId ?? '', clientSecret: '' });
   const change = useChange('changeConnector', { refreshes, quiet: true });
@@ -77,7 +77,13 @@ function ClientForm({ connector }: { readonly connector: ConnectorView }) {
   };
   return (
     <div className="flex flex-col gap-4">
-      <ClientFields client={client} onChange={setClient} hasSecret={oauth?.hasClientSecret ?? false} />
+      <ClientFields
+        registration={registration}
+        client={client}
+        onChange={setClient}
+        hasClient={(oauth?.clientId ?? null) !== null}
+        hasSecret={oauth?.hasClientSecret ?? false}
+      />
       {change.isError && <ProblemNotice error={change.error} />}
       <Button look="primary" className="self-start" busy={change.isPending} onClick={save}>
         Save sign-in

@@ -85,7 +85,15 @@ function GeneralForm({ connector }: { readonly connector: ConnectorView }) {
         {(control) => <TextInput {...control} required value={name} onChange={(event) => setName(event.target.value)} />}
       </Field>
       <Field label="Description">
-        {(control) => <TextArea {...control} rows={2} value={description} onChange={(event) => setDescription(event.target.value)} />}
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={2}
+            className="field-sizing-content min-h-15"
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
       </Field>
       {remote && <AuthFields auth={auth} onChange={setAuth} hasSecret={connector.auth.oauth?.hasClientSecret ?? false} />}
       <fieldset>

@@ -1,4 +1,4 @@
-import type { Preset } from '../../domain/preset.ts';
+import type { Preset } from '../../connector-kit/index.ts';
 import { sentinel } from './sentinel.ts';
 
 /** Remote servers that are offered ready-made: one file and one line each. */

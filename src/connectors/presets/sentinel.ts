@@ -1,7 +1,4 @@
-import { z } from 'zod';
-import { AppError } from '../../domain/errors.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import type { Preset } from '../../domain/preset.ts';
+import { AppError, drawIcon, type JsonObject, microsoftRegistration, type Preset, z } from '../../connector-kit/index.ts';
 
 const sentinelScope = '4500ebfb-89b6-4b14-a480-7f749797bfcd/SentinelPlatform.DelegatedAccess';
 const defenderScope = '7b7b3966-1961-47b5-b080-43ca5482e21c/MCP.Read.All';
@@ -43,7 +40,19 @@ export const sentinel: Preset = {
   id: 'microsoft-sentinel',
   name: 'Microsoft Sentinel',
   description: 'Microsoft’s own MCP servers for Sentinel and Defender, with the permissions of whoever signs in.',
-  iconUrl: null,
+  iconUrl: drawIcon('shieldChecks', '#4a5fa0'),
+  registration: {
+    ...microsoftRegistration({ api: 'Sentinel Platform Services' }),
+    permissions: [
+      {
+        scope: sentinelScope,
+        called: 'SentinelPlatform.DelegatedAccess',
+        words: 'The tools of every collection but triage',
+        needed: 'to-read',
+      },
+      { scope: defenderScope, called: 'MCP.Read.All', words: 'Triage; look for Microsoft Defender Mcp instead', needed: 'to-read' },
+    ],
+  },
   // JSON Schema is plain JSON; zod types it with keywords of every draft.
   settingsSchema: z.toJSONSchema(settings, { io: 'input' }) as unknown as JsonObject,
   fillIn: (given) => {

@@ -6,7 +6,7 @@ import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchba
 import { type Stores, startStores } from './services/stores.ts';
 
 const chromium = findChromium();
-const screenshots = process.env['PATCHBAY_SCREENSHOTS'];
+const screenshots = process.env['PATCHBAY_SHOTS'];
 let browser: Browser;
 let server: PatchbayProcess;
 let stores: Stores;

@@ -12,7 +12,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
   phone: { viewport: { width: 380, height: 780 }, colorScheme: 'light', hasTouch: true },
 };
-const screenshots = process.env['PATCHBAY_SCREENSHOTS'];
+const screenshots = process.env['PATCHBAY_SHOTS'];
 let browser: Browser;
 let server: PatchbayProcess;
 let stores: Stores;

@@ -9,7 +9,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { ToolListing, ToolSource } from '../domain/tool.ts';
 import type { TraceRecorder } from '../domain/trace.ts';
 import { type AdHocServer, createAdHocSource } from './ad-hoc-source.ts';
-import { proveAccount } from './builtin-source.ts';
+import { createAttempts } from './attempts.ts';
 import type { ConnectedSource } from './connected-source.ts';
 import { createCredentialKeeper } from './credentials.ts';
 import type { ConnectionsDependencies, ConnectionsOptions } from './dependencies.ts';
@@ -72,52 +72,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const opener = createOpener(deps, { keeper, refresh, rows });
   const { sourceFor, sourceOf, authorisedFetch, onToolsChanged } = opener;
 
-  const tell = (kind: 'connection-opened' | 'connection-closed' | 'connection-failed', actor: Principal, data: Record<string, string>) =>
-    store.ledger.append({ kind, actor: actor.email, data });
-
-  /** Opens a fresh session and lists, as steps of the trace: the proof that a connection works. */
-  async function prove(
-    connector: Connector,
-    { principal, connection, trace, signal }: Proof,
-  ): Promise<Partial<Pick<Connection, 'accountLabel'>>> {
-    await sources.closeConnection(connection.id);
-    const source = await sourceOf(connector, { connection, mayCall: true });
-    const listing = await source.listTools(signal, trace);
-    if (connector.origin.kind !== 'builtin') return {};
-    const account = await proveAccount(source, { listing, principal, name: connector.name, trace, signal });
-    return account === null ? {} : { accountLabel: account };
-  }
-
-  /** Runs an attempt to its end and writes down how it ended. */
-  async function attempt<T>(
-    principal: Principal,
-    around: { readonly trace: TraceRecorder; readonly connection: Connection; readonly onFailure: (failure: AppError) => Promise<void> },
-    work: () => Promise<T>,
-  ): Promise<T> {
-    const { trace, connection, onFailure } = around;
-    try {
-      return await work();
-    } catch (error) {
-      const failure = findAppError(error) ?? new AppError('internal', { cause: error });
-      await trace.finish('failed');
-      await onFailure(failure);
-      await tell('connection-failed', principal, { connectorId: connection.connectorId, connectionId: connection.id, code: failure.code });
-      throw failure;
-    }
-  }
-
-  const markError = (connection: Connection) => (failure: AppError) =>
-    store.connections.update(connection.id, { status: 'Error', statusDetail: failure.message });
-
-  async function markConnected(
-    principal: Principal,
-    connection: Connection,
-    change: Partial<Pick<Connection, 'accountLabel' | 'scopes' | 'expiresAt'>> = {},
-  ): Promise<Connection> {
-    await store.connections.update(connection.id, { ...change, status: 'Connected', statusDetail: null });
-    await tell('connection-opened', principal, { connectorId: connection.connectorId, connectionId: connection.id });
-    return rows.find(connection.id);
-  }
+  const { prove, attempt, markError, markConnected, tell } = createAttempts({ store, sources, rows, sourceOf });
 
   return {
     connect: async (principal, connectorId, options, signal) => {
@@ -289,13 +244,6 @@ export function createConnections(options: ConnectionsOptions): Connections {
     await sources.closeConnection(connection.id);
   }
 }
-
-type Proof = {
-  readonly principal: Principal;
-  readonly connection: Connection;
-  readonly trace: TraceRecorder;
-  readonly signal: AbortSignal;
-};
 
 const refuseToConnect: ConnectionsDependencies['connect'] = async ({ host }) => {
   throw new AppError('network.address-refused', { sentence: `Nothing here opens sockets, so ${host} was not reached.` });

@@ -1,9 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
 import type { NewId } from '../domain/ids.ts';
 import { type ApiHandlers, createApi } from './api.ts';
 import type { ServerEnvironment } from './context.ts';
+import { limitBody } from './limit-body.ts';
 import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { guardOrigin, isMcp, pageHeaders } from './security.ts';
@@ -55,14 +55,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   });
   app.use(pageHeaders);
   app.use(guardOrigin(dependencies));
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new AppError('request.too-large');
-      },
-    }),
-  );
+  app.use(limitBody(maxBodyBytes));
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.get('/readyz', async (context) => {

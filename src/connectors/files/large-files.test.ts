@@ -34,8 +34,11 @@ test('a text of 200 MB is read in parts, at its beginning and at its end, in bou
 
 test('a document of 200 MB is refused by its size', async () => {
   const growth = await growthOf(async () => {
-    for (const name of ['read_file', 'fetch'])
-      expect(await call(name, { ...(name === 'fetch' ? { id: at('scan.pdf') } : { path: at('scan.pdf') }) })).toMatchObject({
+    for (const [name, input] of [
+      ['read_file', { path: at('scan.pdf') }],
+      ['fetch', { id: at('scan.pdf') }],
+    ] as const)
+      expect(await call(name, input)).toMatchObject({
         isError: true,
         content: [{ text: expect.stringContaining('is larger than 50 MB') }],
       });

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below where systems take ports for those who ask for any (RFC 6335 §8.1.2; Linux begins at 32768), so that none is taken meanwhile. */
+/** Below where systems take ports for those who ask for any (RFC 6335 §6 from 49152, Linux from 32768), so that none is taken meanwhile. */
 const [first, end] = [20_000, 32_000];
 
 /** A port of this machine that nobody listens on just now, for programs that must be told one. */

@@ -6,12 +6,19 @@ import { ownerKey, type PatchbayProcess, startPatchbay } from '../patchbay-proce
 import { freePort } from '../servers/free-port.ts';
 import type { Judgement } from '../services/judged.ts';
 import { signInAsOwner } from '../services/owner-sign-in.ts';
-import type { ServiceOptions } from '../services/rows.ts';
+import type { ServiceOptions, Trouble } from '../services/rows.ts';
 import { startAll } from '../services/start-all.ts';
 import { startWithoutAccount } from './without-account.ts';
 
 /** A connector that is added, and who may sign in to it; nobody: it needs no account. */
-export type Added = { readonly id: string; readonly name: string; readonly person: string | null };
+export type Added = {
+  readonly id: string;
+  readonly name: string;
+  readonly person: string | null;
+  /** Another one who may sign in. */
+  readonly other: string | null;
+  readonly trouble: Trouble | null;
+};
 
 export type AllConnectors = {
   readonly patchbay: PatchbayProcess;
@@ -19,7 +26,9 @@ export type AllConnectors = {
   /** What the published descriptions have against what was said. */
   readonly judgements: readonly Judgement[];
   /** The owner signs in, or connects what needs no account. With scopes: steps up the account that is there. */
-  connect(connector: Added, scopes?: readonly string[]): Promise<void>;
+  connect(connector: Pick<Added, 'id' | 'person'>, scopes?: readonly string[]): Promise<void>;
+  /** Ends the sign-in; the next one begins anew. */
+  disconnect(id: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -40,18 +49,18 @@ export async function startAllConnectors({
   const patchbay = await startPatchbay({ dataFolder: folder, environment: { ...environment, PATCHBAY_PORT: port } });
   await patchbay.api.call('changeSettings', { body: { developerMode: true } });
 
-  const people = new Map(
-    services.services.flatMap(({ service }) => service.connectors.map(({ builtin }) => [builtin, service.people[0] ?? null] as const)),
-  );
+  const doubles = new Map(services.services.flatMap(({ service }) => service.connectors.map(({ builtin }) => [builtin, service] as const)));
   const accounts = new Map<string, string | undefined>();
   const browser = { request: (path: string, init?: RequestInit) => fetch(patchbay.url + path, init), key: ownerKey };
   const listed = (await patchbay.api.call('listConnectors')).connectors;
 
   return {
     patchbay,
-    added: listed.flatMap(({ slug, name, origin }) =>
-      origin.kind === 'builtin' ? [{ id: slug, name, person: people.get(slug) ?? null }] : [],
-    ),
+    added: listed.flatMap(({ slug, name, origin }) => {
+      if (origin.kind !== 'builtin') return [];
+      const { people: [person = null, other = null] = [], trouble = null } = doubles.get(slug) ?? {};
+      return [{ id: slug, name, person, other, trouble }];
+    }),
     judgements: services.services.flatMap(({ service }) => (service.judgement === undefined ? [] : [service.judgement])),
     connect: async ({ id, person }, scopes) => {
       if (person === null) return void (await patchbay.api.call('connect', { path: { id }, body: {} }));
@@ -63,6 +72,12 @@ export async function startAllConnectors({
       });
       if (!page.includes('data-outcome="connected"')) throw new Error(`${id} was not connected: ${page}`);
       accounts.set(id, connectionId);
+    },
+    disconnect: async (id) => {
+      const connection = accounts.get(id);
+      if (connection === undefined) throw new Error(`nobody is signed in to ${id}`);
+      await patchbay.api.call('disconnect', { path: { id: connection } });
+      accounts.delete(id);
     },
     close: async () => {
       await patchbay.stop();

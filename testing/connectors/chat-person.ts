@@ -6,7 +6,7 @@ import type { PatchbayProcess } from '../patchbay-process.ts';
 export async function openChatPerson(browser: Browser, server: PatchbayProcess) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
   const page: Page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

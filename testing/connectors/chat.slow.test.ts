@@ -37,11 +37,12 @@ afterEach(async ({ task }) => {
 
 const toolOf = (id: string, name: string) => definitions.find((one) => one.id === id)?.tools.find((tool) => tool.name === name);
 
-function modelCalls(id: string, { tool, input }: Asked): void {
+/** The model calls it, and then answers; `latency`: milliseconds between the parts of the answer. */
+function modelCalls(id: string, { tool, input }: Pick<Asked, 'tool' | 'input'>, latency = 0): void {
   const call = { name: `${id}__${tool}`, arguments: JSON.stringify(input ?? toolOf(id, tool)?.examples[0]?.input) };
   model.reset();
   model.on({ hasToolResult: false }, { toolCalls: [call] });
-  model.on({ hasToolResult: true }, { content: `Seen: **${tool}**.` });
+  model.on({ hasToolResult: true }, { content: `Seen: **${tool}**.` }, { latency });
 }
 
 const here = chats.filter(({ id }) => id !== 'database' || findPostgres() !== null);
@@ -68,6 +69,23 @@ describe.skipIf(chromium === null)('in the chat of the page', () => {
     if (toolOf(id, chat.write.tool)?.scopes.some((scope) => !granted.includes(scope))) await person.signIn(added.person ?? '');
     await person.seeCall({ connector: added.name, title: titleOf(chat.write.tool), ...chat.write });
     expect(person.faults.splice(0)).toEqual([]);
+  });
+
+  test('a card that is opened while the answer is still coming stays open', async () => {
+    const { page } = person;
+    await person.newChat();
+    await person.attach('Notes', 'more');
+    modelCalls('files', { tool: 'list_directory' }, 700);
+    await person.say('What is there?');
+    const card = page.getByRole('button', { name: 'Notes · List a directory' });
+    await card.getByText('Done').waitFor();
+    await card.click();
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await page.getByText('Seen: list_directory.').waitFor();
+    await page.getByRole('button', { name: 'Regenerate' }).waitFor();
+    // What was stored has been read again.
+    await page.waitForLoadState('networkidle');
+    expect(await card.getAttribute('aria-expanded')).toBe('true');
   });
 
   test('each call is in the log as it was: reads by policy, writes because a person allowed them once', async () => {

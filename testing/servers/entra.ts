@@ -22,6 +22,8 @@ export type Entra = {
   readonly url: string;
   readonly issuer: string;
   readonly tokens: TokenTable;
+  /** The e-mail address of whom a token was issued to. */
+  holderOf(accessToken: string): string | null;
   readonly faults: EntraFaults;
   /** Parameters of each request to authorize. */
   readonly authorizations: readonly URLSearchParams[];
@@ -59,7 +61,9 @@ export async function startEntra({
   const authorizations: URLSearchParams[] = [];
   const tokenRequests: { form: URLSearchParams; authorization: string | null }[] = [];
   const tokens = createTokenTable({ clock, accessTokenSeconds });
-  const asked = new Map<string, { readonly scopes: readonly string[]; readonly clientId: string }>();
+  const asked = new Map<string, { readonly scopes: readonly string[]; readonly clientId: string; readonly email: string }>();
+  /** By access token and by refresh token. */
+  const holders = new Map<string, string>();
   const knownScopes = new Set([sentinelScope, 'offline_access', 'openid', 'profile', 'email', ...moreScopes]);
   let inner = '';
 
@@ -145,7 +149,11 @@ export async function startEntra({
       return new Response(await response.text(), { status: response.status, headers: { 'content-type': 'text/html' } });
     const target = new URL(location);
     const given = new URLSearchParams(form);
-    asked.set(target.searchParams.get('code') ?? '', { scopes: splitScopes(given.get('scope')), clientId: given.get('client_id') ?? '' });
+    asked.set(target.searchParams.get('code') ?? '', {
+      scopes: splitScopes(given.get('scope')),
+      clientId: given.get('client_id') ?? '',
+      email: given.get('email') ?? '',
+    });
     if (faults.iss !== null) target.searchParams.set('iss', faults.iss);
     return new Response(null, { status: 302, headers: { location: target.href } });
   }
@@ -181,6 +189,8 @@ export async function startEntra({
     };
     const scopes = code?.scopes ?? splitScopes(given.scope);
     const offline = scopes.includes('offline_access');
+    const email = code?.email ?? holders.get(used ?? '') ?? '';
+    for (const value of [given.access_token, refreshToken]) holders.set(value, email);
     tokens.issue({ accessToken: given.access_token, refreshToken: offline ? refreshToken : null, scopes, replaces: used });
     // The real one names only what belongs to the resource.
     const scope = scopes.filter((name) => name !== 'offline_access').join(' ');
@@ -196,6 +206,7 @@ export async function startEntra({
     url: served.url,
     issuer,
     tokens,
+    holderOf: (accessToken) => holders.get(accessToken) ?? null,
     faults,
     authorizations,
     tokenRequests,

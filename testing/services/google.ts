@@ -26,7 +26,7 @@ export type Google = {
 
 const people = ['ada@halden.example', 'ben@halden.example'];
 
-/** Gmail by `emulate`, and in front of it what it lacks: tokens that were issued and end, scopes, and the profile. */
+/** Gmail by `emulate`, and in front of it what it lacks: tokens that were issued and end, scopes, page tokens that it knows, and the profile. */
 export async function startGoogle({
   gate = createGate(),
   redirectUri = redirect,
@@ -60,6 +60,7 @@ export async function startGoogle({
     return fetch(signIn.inner + to, { ...init, headers });
   };
 
+  const pageTokens = new Set<string>();
   const served = await serve(async (request) => {
     const answered = await signIn.answer(request);
     if (answered !== null) return answered;
@@ -83,6 +84,8 @@ export async function startGoogle({
       };
       return Response.json({ emailAddress: holder.email, messagesTotal: resultSizeEstimate, threadsTotal: 1, historyId: '1' });
     }
+    const pageToken = url.searchParams.get('pageToken');
+    if (pageToken !== null && !pageTokens.has(pageToken)) return problem(400, { reason: 'invalidArgument', status: 'INVALID_ARGUMENT' });
     const body = request.method === 'GET' ? {} : { body: await request.text() };
     const type = request.headers.get('content-type');
     const response = await inside(holder.email, url.pathname + url.search, {
@@ -91,6 +94,8 @@ export async function startGoogle({
       ...body,
     });
     const text = await response.text();
+    const [, next] = /"nextPageToken":\s*"([^"]+)"/.exec(text) ?? [];
+    if (next !== undefined) pageTokens.add(next);
     return new Response(text === '' ? null : text, { status: response.status, headers: { 'content-type': 'application/json' } });
   });
 

@@ -14,15 +14,30 @@ import { people as boxPeople } from './box/company.ts';
 import { boxClient } from './box/sign-in.ts';
 import { people as dropboxPeople } from './dropbox/company.ts';
 import { startDropboxWithSignIn } from './dropbox/signed-in.ts';
-import { createGate } from './gate.ts';
+import { createGate, type Gate } from './gate.ts';
 import { startGoogleCalendar } from './google-calendar.ts';
 import { startGoogleDrive } from './google-drive/drive.ts';
 import { googleClient, startGoogle } from './google.ts';
 import { startGraph } from './graph/graph.ts';
+import type { PersonName } from './graph/people.ts';
 import { type Judgement, startJudgedBox, startJudgedGraph } from './judged.ts';
 import { ownSchema } from './linear/own-schema.ts';
 import { startLinear } from './linear/linear.ts';
 import { startSignIn } from './sign-in.ts';
+
+/** What a service may have to be told to do. */
+export type Trouble = {
+  /** Answered in order before anything is looked at. */
+  readonly faults: Pick<Response[], 'push'>;
+  /** Requests that came, but for those of signing in. */
+  seen(): number;
+  expireAccessTokens(): void;
+};
+const troubleAt = ({ faults, seen, tokens }: Gate): Trouble => ({
+  faults,
+  seen: () => seen.length,
+  expireAccessTokens: () => tokens.expireAccessTokens(),
+});
 
 /** A double that runs: which ready-made connectors it answers for, and how one signs in to it. */
 export type RunningService = {
@@ -38,6 +53,7 @@ export type RunningService = {
   readonly people: readonly string[];
   /** What the vendor's description has against what was said, where it judges. */
   readonly judgement?: Judgement;
+  readonly trouble: Trouble;
   close(): Promise<void>;
 };
 
@@ -59,14 +75,21 @@ export const serviceRows: readonly ServiceRow[] = [
 
 const microsoftConnectors = [outlookMail, outlookCalendar, teams, sharepoint] as const;
 
-/** Graph behind Entra's double; whoever signs in is Mira Tanaka of Halden Optics. */
+/** Who of Halden Optics somebody is that signs in to Entra's double. */
+const atHalden: ReadonlyMap<string, PersonName> = new Map([
+  ['analyst@contoso.com', 'mira'],
+  ['admin@contoso.com', 'jonas'],
+]);
+
+/** Graph behind Entra's double. */
 async function startMicrosoft({ redirectUri, judged = false }: ServiceOptions): Promise<RunningService> {
   const scopes = microsoftConnectors.flatMap(({ auth }) => Object.keys(auth.kind === 'oauth2' ? auth.scopes : {}));
   const entra = await startEntra({ redirectUris: [redirectUri], moreScopes: scopes });
   const graph = await startGraph({
     judge: (token) => {
       const state = entra.tokens.judge(token);
-      return state.kind === 'valid' ? { person: 'mira', scopes: state.scopes } : null;
+      const person = atHalden.get(entra.holderOf(token) ?? '');
+      return state.kind === 'valid' && person !== undefined ? { person, scopes: state.scopes } : null;
     },
   });
   const judge = judged ? await startJudgedGraph(graph) : null;
@@ -78,7 +101,8 @@ async function startMicrosoft({ redirectUri, judged = false }: ServiceOptions): 
   return {
     connectors: microsoftConnectors.map(({ id, name }) => ({ builtin: id, name, addresses })),
     client: confidentialClient,
-    people: ['analyst@contoso.com'],
+    people: [...atHalden.keys()],
+    trouble: { faults: graph.faults, seen: () => graph.seen.length, expireAccessTokens: () => entra.tokens.expireAccessTokens() },
     ...(judge === null ? {} : { judgement: judge.judgement }),
     close: async () => {
       await judge?.close();
@@ -114,6 +138,7 @@ async function startLinearService({ redirectUri }: ServiceOptions): Promise<Runn
     ],
     client,
     people: people.map(({ email }) => email),
+    trouble: troubleAt(gate),
     close: async () => {
       await service.close();
       await signIn.close();
@@ -141,6 +166,7 @@ async function startGoogleServices({ redirectUri }: ServiceOptions): Promise<Run
     })),
     client: googleClient,
     people: ['ada@halden.example', 'ben@halden.example'],
+    trouble: troubleAt(gate),
     close: async () => {
       await Promise.all([google.close(), drive.close(), calendar.close()]);
     },
@@ -148,11 +174,12 @@ async function startGoogleServices({ redirectUri }: ServiceOptions): Promise<Run
 }
 
 async function startDropboxService({ redirectUri }: ServiceOptions): Promise<RunningService> {
-  const { addresses, client, close } = await startDropboxWithSignIn({ redirectUri });
+  const { addresses, client, double, close } = await startDropboxWithSignIn({ redirectUri });
   return {
     connectors: [{ builtin: dropbox.id, name: dropbox.name, addresses }],
     client,
     people: dropboxPeople.map(({ email }) => email),
+    trouble: troubleAt(double.gate),
     close,
   };
 }
@@ -176,6 +203,7 @@ async function startBoxService({ redirectUri, judged = false }: ServiceOptions):
     ],
     client: boxClient,
     people: boxPeople.map(({ login }) => login),
+    trouble: troubleAt(service.gate),
     ...(judge === null ? {} : { judgement: judge.judgement }),
     close: async () => {
       await judge?.close();

@@ -85,6 +85,28 @@ describe('reading', () => {
     await expect(asAda('read_attachment', { id: 'msg_table', partId: 'none' })).rejects.toThrow(/has no attachment/);
   });
 
+  test('what is attached is refused by its size before it is asked for', async () => {
+    const asked: string[] = [];
+    const swollen: typeof globalThis.fetch = async (input, init) => {
+      asked.push(new URL(input instanceof Request ? input.url : input).pathname);
+      const response = await ada(input, init);
+      return new Response((await response.text()).replaceAll(/"size":\d+/g, '"size":200000000'), { headers: response.headers });
+    };
+    const { email } = (await asAda('read_email', { id: 'msg_table' })) as { email: { attachments: { partId: string; name: string }[] } };
+    for (const [name, most] of [
+      ['table.html', 50],
+      ['dot.gif', 5],
+    ] as const) {
+      const partId = email.attachments.find((one) => one.name === name)?.partId ?? '';
+      await expect(as(swollen)('read_attachment', { id: 'msg_table', partId })).rejects.toThrow(`is larger than ${most} MB`);
+    }
+    expect(asked).toEqual(Array(2).fill('/gmail/v1/users/me/messages/msg_table'));
+  });
+
+  test('a cursor that Gmail does not know is refused', async () => {
+    expect(await failure(asAda('get_recent_emails', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
+  });
+
   test('a conversation is read in order', async () => {
     const { emails } = (await asAda('read_email_thread', { threadId: 'thread_order' })) as { emails: { id: string }[] };
     expect(emails.map(({ id }) => id)).toEqual(['msg_order', 'msg_reply']);
@@ -198,6 +220,12 @@ describe('what Google refuses', () => {
     expect(await failure(asAda('get_profile'))).toMatchObject({ detail: { httpStatus: 403 } });
     service.gate.faults.push(new Response(null, { status: 503 }));
     expect(await asAda('list_labels')).toHaveProperty('labels');
+    service.gate.faults.push(new Response(null, { status: 503 }));
+    const before = service.gate.seen.length;
+    expect(await failure(asAda('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
+      detail: { httpStatus: 503 },
+    });
+    expect(service.gate.seen.length).toBe(before + 1);
   });
 });
 

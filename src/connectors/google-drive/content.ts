@@ -1,4 +1,4 @@
-import { documentKind, type Http, maxDocumentBytes, path, readDocument, ToolError, type z } from '../../connector-kit/index.ts';
+import { documentKind, type Http, maxDocumentBytes, path, readFileContent, ToolError, type z } from '../../connector-kit/index.ts';
 import { everyDrive, type file } from './files.ts';
 
 /** What Google's own documents become when their text is asked for (https://developers.google.com/workspace/drive/api/guides/ref-export-formats). */
@@ -8,24 +8,26 @@ const textOf = new Map<string, { readonly mimeType: string; readonly note?: stri
   ['application/vnd.google-apps.spreadsheet', { mimeType: 'text/csv', note: 'Only the first sheet; export_file gives the whole as xlsx.' }],
   ['application/vnd.google-apps.script', { mimeType: 'application/vnd.google-apps.script+json' }],
 ]);
-const maxTextBytes = 10_000_000;
+export const maxCharacters = 100_000;
 const isText = /^(text\/|application\/(json|xml|yaml|x-yaml|javascript|csv))/;
 
-export type Content = { readonly text: string; readonly note?: string | undefined };
+export type Content = { readonly text: string; readonly isBeginning: boolean; readonly note?: string | undefined };
 
-/** The text of a file: Google's own exported, documents as Markdown. */
+/** The text of a file: Google's own exported, documents as Markdown; of a long text only the beginning is read. */
 export async function readContent(http: Http, about: z.output<typeof file>, signal: AbortSignal): Promise<Content> {
   const { id, name, mimeType, bytes } = about;
   const exported = textOf.get(mimeType);
-  if (exported !== undefined) return { text: await exportText(http, { id, mimeType: exported.mimeType }), note: exported.note };
+  if (exported !== undefined) {
+    const text = await exportText(http, { id, mimeType: exported.mimeType });
+    return { text: text.slice(0, maxCharacters), isBeginning: text.length > maxCharacters, note: exported.note };
+  }
   const kind = documentKind({ name, mimeType });
   if (kind === null && !isText.test(mimeType))
     throw new ToolError(`${name} is ${mimeType}, which has no text. Open it in Google Drive: ${about.url}`);
-  if ((bytes ?? 0) > (kind === null ? maxTextBytes : maxDocumentBytes))
-    throw new ToolError(`${name} is too large to be read: ${bytes} bytes.`);
-  const response = await http.send(path`/drive/v3/files/${id}`, { query: { alt: 'media', ...everyDrive }, followsElsewhere: true });
-  const content = new Uint8Array(await response.arrayBuffer());
-  return { text: kind === null ? new TextDecoder().decode(content) : await readDocument(content, { kind, signal }) };
+  if (kind !== null && (bytes ?? 0) > maxDocumentBytes) throw new ToolError(`${name} is too large to be read: ${bytes} bytes.`);
+  const found = await http.download(path`/drive/v3/files/${id}`, { query: { alt: 'media', ...everyDrive }, followsElsewhere: true });
+  const { content } = await readFileContent(found, { name, mimeType, signal, limit: maxCharacters });
+  return { text: content.text, isBeginning: content.truncated };
 }
 
 /** A Google document in another format, as text. Google exports at most 10 MB. */

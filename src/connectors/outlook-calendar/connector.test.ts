@@ -38,6 +38,17 @@ describe('reading the calendar', () => {
     expect(await answerOf('search_events', { query: 'nothing of it', ...december })).toEqual({ events: [], more: false });
   });
 
+  test('a cursor that is none is refused before anything is asked; a calendar has none that expire', async () => {
+    expect(await call('list_events', { ...december, cursor: '$filter=x' })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining('This is no cursor') }],
+    });
+    expect(graph.seen).toHaveLength(0);
+    const cursor = textAt(await answerOf('list_events', { ...december, limit: 8 }), 'next');
+    graph.expirePageTokens();
+    expect(await rowsOf('events', 'list_events', { ...december, limit: 8, cursor })).toHaveLength(8);
+  });
+
   test('an event comes with attendees, their answers and Markdown', async () => {
     expect(await answerOf('fetch_event', { eventId: 'AAMkAD-review' })).toMatchObject({
       body: 'Bring the **Größe** table.',

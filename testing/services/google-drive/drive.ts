@@ -74,7 +74,7 @@ export async function startGoogleDrive({
     if (url.searchParams.get('alt') !== 'media') return shown(call, toResource(file, served.url));
     if (file.mimeType.startsWith('application/vnd.google-apps.'))
       return problem(403, { reason: 'fileNotDownloadable', status: 'PERMISSION_DENIED' });
-    return new Response(new Uint8Array(file.content), { headers: { 'content-type': file.mimeType } });
+    return new Response(file.long?.open() ?? new Uint8Array(file.content), { headers: { 'content-type': file.mimeType } });
   }
 
   function list(call: Call): Response {

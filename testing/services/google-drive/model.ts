@@ -1,3 +1,5 @@
+import type { LongBody } from '../long-body.ts';
+
 export type Permission = {
   readonly id: string;
   readonly type: 'user' | 'group' | 'anyone';
@@ -15,6 +17,8 @@ export type DriveFile = {
   modifiedTime: string;
   /** Of a Google document: its text as Markdown or CSV. */
   content: Buffer;
+  /** Instead of `content`: one that is too long to be held. */
+  readonly long?: LongBody;
   readonly target?: string;
 };
 export type Drives = {
@@ -89,7 +93,7 @@ export function toResource(file: DriveFile, baseUrl: string): Record<string, unk
     modifiedTime: file.modifiedTime,
     webViewLink: `https://drive.google.com/file/d/${file.id}/view`,
     owners: [{ displayName: file.owner.split('@')[0], emailAddress: file.owner }],
-    ...(google ? {} : { size: String(file.content.length) }),
+    ...(google ? {} : { size: String(file.long?.bytes ?? file.content.length) }),
     ...(file.target === undefined ? {} : { shortcutDetails: { targetId: file.target, targetMimeType: '' } }),
     ...(exportsOf(file).length === 0
       ? {}

@@ -1,9 +1,20 @@
-import { answer, defineTool, documentKind, googleHttp, readDocument, ToolError, z } from '../../../connector-kit/index.ts';
+import {
+  answer,
+  defineTool,
+  documentKind,
+  googleHttp,
+  maxDocumentBytes,
+  maxPictureBytes,
+  maxTextBytes,
+  pictureType,
+  readDocument,
+  ToolError,
+  z,
+} from '../../../connector-kit/index.ts';
 import { reads } from '../hints.ts';
 import { openAttachment } from '../messages.ts';
 
 const maxCharacters = 100_000;
-const maxPictureBytes = 5_000_000;
 
 /** What is attached to a mail, as far as a model can read it. */
 export const readAttachment = defineTool({
@@ -20,12 +31,14 @@ export const readAttachment = defineTool({
     if (found === null) throw new ToolError(`The mail has no attachment "${partId}". read_email lists them.`);
     const { read, partId: _, ...about } = found;
     const kind = documentKind(about);
-    if (kind !== null) return { ...about, ...shorten(await readDocument(await read(), { kind, signal })) };
-    if (about.mimeType.startsWith('text/')) return { ...about, ...shorten(new TextDecoder().decode(await read())) };
-    if (!/^image\/(png|jpeg|gif|webp)$/.test(about.mimeType))
+    const isText = about.mimeType.startsWith('text/');
+    if (kind === null && !isText && pictureType(about) === null)
       throw new ToolError(`${about.name} is ${about.mimeType}, which cannot be shown. Open the mail in Gmail.`);
-    if (about.bytes > maxPictureBytes)
-      throw new ToolError(`${about.name} is larger than ${maxPictureBytes / 1_000_000} MB. Open the mail in Gmail.`);
+    // It comes as one piece of JSON, so its size decides before it is asked for.
+    const maxBytes = kind !== null ? maxDocumentBytes : isText ? maxTextBytes : maxPictureBytes;
+    if (about.bytes > maxBytes) throw new ToolError(`${about.name} is larger than ${maxBytes / 1_000_000} MB. Open the mail in Gmail.`);
+    if (kind !== null) return { ...about, ...shorten(await readDocument(await read(), { kind, signal })) };
+    if (isText) return { ...about, ...shorten(new TextDecoder().decode(await read())) };
     const data = Buffer.from(await read()).toString('base64');
     return answer({ ...about, text: '', cut: false }, [{ type: 'image', data, mimeType: about.mimeType }]);
   },

@@ -11,11 +11,10 @@ import {
   ToolError,
   z,
 } from '../../../connector-kit/index.ts';
-import { exportText, readContent } from '../content.ts';
+import { exportText, maxCharacters, readContent } from '../content.ts';
 import { everyDrive, file, folderType, listFiles, quoted, readFile } from '../files.ts';
 import { reads } from '../hints.ts';
 
-const maxCharacters = 100_000;
 const paging = {
   limit: z.int().min(1).max(100).default(25),
   cursor: z.string().optional().describe('`nextCursor` of the page before'),
@@ -115,12 +114,12 @@ export const fetch = defineTool({
     const google = googleHttp(http);
     const about = await readFile(google, id);
     if (about.isFolder) throw new ToolError(`${about.name} is a folder. list_folder_items shows what is in it.`);
-    const { text, note } = await readContent(google, about, signal);
-    const notes = [note, text.length > maxCharacters ? 'Only the beginning is shown.' : undefined].filter((one) => one !== undefined);
+    const { text, note, isBeginning } = await readContent(google, about, signal);
+    const notes = [note, isBeginning ? 'Only the beginning is shown.' : undefined].filter((one) => one !== undefined);
     return {
       id,
       title: about.name,
-      text: text.slice(0, maxCharacters),
+      text,
       url: about.url,
       metadata: {
         mimeType: about.mimeType,

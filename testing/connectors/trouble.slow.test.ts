@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { JsonObject } from '../../src/domain/json.ts';
+import { type Added, type AllConnectors, startAllConnectors } from './all-connectors.ts';
+import { definitions } from './definitions.ts';
+import { chats } from './chats.ts';
+
+/** What two people with different rights are shown differently. */
+const theirs: Readonly<Record<string, readonly [tool: string, input: JsonObject]>> = {
+  'outlook-mail': ['get_recent_emails', {}],
+  'outlook-calendar': ['list_events', { timeMin: '2026-11-23T00:00:00Z', timeMax: '2026-11-28T00:00:00Z' }],
+  teams: ['list_joined_teams', {}],
+  sharepoint: ['search', { query: 'plan' }],
+  gmail: ['get_recent_emails', {}],
+  'google-drive': ['search', { query: 'calibration' }],
+  'google-calendar': ['search_events', { timeMin: '2026-01-05T00:00:00+01:00', timeMax: '2026-01-06T23:00:00+01:00' }],
+  linear: ['list_teams', {}],
+  dropbox: ['list_folder', {}],
+  box: ['list_folder_items', {}],
+};
+/** Its write asks first whose account it is, which may be repeated; connector.test.ts shows that the write itself is not. */
+const asksFirst = ['dropbox'];
+
+let all: AllConnectors;
+beforeAll(async () => {
+  all = await startAllConnectors();
+}, 120_000);
+afterAll(() => all?.close());
+
+const call = async (id: string, tool: string, input: JsonObject = {}, approvalId?: string) =>
+  (await all.patchbay.api.call('callTool', { path: { id }, body: { tool, input, approvalId } })).outcome;
+
+async function callApproved(id: string, tool: string, input: JsonObject) {
+  const asked = await call(id, tool, input);
+  if (asked.kind !== 'approval_required') return asked;
+  await all.patchbay.api.call('answerApproval', { path: { id: asked.approvalId }, body: { decision: 'once' } });
+  return call(id, tool, input, asked.approvalId);
+}
+
+async function shown(id: string) {
+  const [tool, input] = theirs[id] ?? expect.fail(`${id} has nothing to compare`);
+  const outcome = await call(id, tool, input);
+  return outcome.kind === 'completed' && outcome.result.isError !== true
+    ? outcome.result.structuredContent
+    : expect.fail(JSON.stringify(outcome));
+}
+
+const signedIn = definitions.filter(({ auth }) => auth.kind === 'oauth2').map(({ id }) => id);
+
+test('every connector with a sign-in is here', () => expect(Object.keys(theirs).toSorted()).toEqual(signedIn.toSorted()));
+
+describe.each(signedIn)('%s, through the whole program', (id) => {
+  let added: Added;
+  let trouble: NonNullable<Added['trouble']>;
+  beforeAll(async () => {
+    added = all.added.find((one) => one.id === id) ?? expect.fail(`${id} is not there`);
+    trouble = added.trouble ?? expect.fail(`${id} has no double`);
+    await all.connect(added);
+  });
+
+  test('a 401 renews the token, and the call is sent once more', async () => {
+    const quiet = trouble.seen();
+    await shown(id);
+    const usual = trouble.seen() - quiet;
+    trouble.expireAccessTokens();
+    const before = trouble.seen();
+    await shown(id);
+    expect(trouble.seen() - before).toBe(usual + 1);
+  });
+
+  test('a 429 is waited for as long as the service says', async () => {
+    trouble.faults.push(new Response(null, { status: 429, headers: { 'retry-after': '1' } }));
+    const began = Date.now();
+    await shown(id);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('a write that the service failed at is not sent again', async () => {
+    if (asksFirst.includes(id)) return;
+    const { tool } = chats.find((chat) => chat.id === id)?.write ?? expect.fail(`${id} has no write`);
+    const { scopes, examples } = definitions.find((one) => one.id === id)?.tools.find(({ name }) => name === tool) ?? expect.fail(tool);
+    await all.patchbay.api.call('changeTool', { path: { id, tool }, body: { enabled: true } });
+    await all.connect(added, scopes);
+    trouble.faults.push(new Response(null, { status: 503 }));
+    const before = trouble.seen();
+    // Examples are JSON by their schemas.
+    expect(await callApproved(id, tool, examples[0]?.input as JsonObject)).toMatchObject({ kind: 'failed', httpStatus: 503 });
+    expect(trouble.seen() - before).toBe(1);
+  });
+
+  test('two people are shown what is theirs, whoever was signed in before', async () => {
+    const first = await shown(id);
+    await all.disconnect(id);
+    await all.connect({ id, person: added.other });
+    expect(await shown(id)).not.toEqual(first);
+    await all.disconnect(id);
+    await all.connect(added);
+    expect(await shown(id)).toEqual(first);
+  });
+});

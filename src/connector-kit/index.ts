@@ -28,6 +28,7 @@ export {
 } from './microsoft-content.ts';
 export { listInput, listNext, readGraphList } from './microsoft-list.ts';
 export { searchGraph } from './microsoft-search.ts';
+export { megabytes, type OutgoingFile, outgoingFiles, readOutgoingFiles, sizeOf } from './outgoing-files.ts';
 export { collectPages, type PageOf } from './paging.ts';
 export { restated } from './restate.ts';
 export { serveTasks } from './serve-tasks.ts';

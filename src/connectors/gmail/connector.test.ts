@@ -114,6 +114,53 @@ describe('writing', () => {
     expect(Math.max(...wire.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(78);
   });
 
+  const longName = `${'Größe der Linsen 日本 🎉 '.repeat(8).trim()}.csv`;
+  const bytes = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 256));
+  const attachments = [
+    { name: longName, mimeType: 'text/csv', text: 'lens,drift\nÄ,2 µm\n' },
+    { name: 'a "b" é.bin', mimeType: 'application/octet-stream', content: bytes.toString('base64') },
+    { name: 'plain.txt', mimeType: 'text/plain', text: '' },
+  ];
+  const message = { to: ['ben@halden.example'], subject: 'Files', body: 'See.', attachments };
+  test.each([
+    ['send_email', message, ['id']],
+    ['draft_email', message, ['message', 'id']],
+    ['reply_to_email', { id: 'msg_order', body: 'See.', attachments }, ['id']],
+    ['forward_emails', { ids: ['msg_order'], to: message.to, attachments }, ['sent', '0', 'id']],
+  ])('%s attaches files under names in every script, byte for byte; the wire carries ASCII in short lines', async (name, input, place) => {
+    const answer = await asAda(name, input);
+    const id = String(place.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], answer));
+    const { email } = (await asAda('read_email', { id })) as { email: { body: string; attachments: { partId: string }[] } };
+    expect(email.attachments.slice(0, 3)).toMatchObject([
+      { name: longName, mimeType: 'text/csv', bytes: 20 },
+      { name: 'a "b" é.bin', mimeType: 'application/octet-stream', bytes: 1_000 },
+      { name: 'plain.txt', mimeType: 'text/plain', bytes: 0 },
+    ]);
+    const read = await asAda('read_attachment', { id, partId: email.attachments[0]?.partId ?? '' });
+    expect(read['text']).toBe('lens,drift\nÄ,2 µm\n');
+    const [own = ''] = (await raw('ada@halden.example', id)).split('Content-Type: message/rfc822');
+    expect(own).not.toMatch(/[^\r\n -~]/);
+    expect(Math.max(...own.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(78);
+    expect(own.replaceAll('\r\n', '')).toContain(bytes.toString('base64'));
+  });
+
+  test('an attachment that cannot be sent is named, and nothing is sent', async () => {
+    const before = await asAda('get_profile');
+    const file = { name: 'a.bin', mimeType: 'application/octet-stream' };
+    for (const [given, says] of [
+      [[file], /a\.bin needs either/],
+      [[{ ...file, text: 'x', content: 'eA==' }], /a\.bin needs either/],
+      [[{ ...file, content: 'not base64!' }], /a\.bin is not base64/],
+      [[1, 2].map(() => ({ ...file, text: 'x'.repeat(9_500_000) })), /19\.0 MB together; a mail takes 18 MB/],
+    ] as const)
+      await expect(asAda('send_email', { ...message, attachments: [...given] })).rejects.toThrow(says);
+    for (const wrong of [{ name: '../a' }, { name: 'a\r\nX: y' }, { mimeType: 'text/plain\r\nX: y' }, { mimeType: 'text' }])
+      await expect(asAda('send_email', { ...message, attachments: [{ ...file, text: 'x', ...wrong }] })).rejects.toMatchObject({
+        code: 'tool.input-invalid',
+      });
+    expect(await asAda('get_profile')).toEqual(before);
+  });
+
   test('no header can be smuggled in', async () => {
     const sent = await asBen('send_email', { to: ['ben@halden.example'], subject: 'x\r\nBcc: evil@example.com', body: 'x' });
     expect(await raw('ben@halden.example', String(sent['id']))).not.toMatch(/^Bcc:/m);

@@ -145,6 +145,65 @@ describe('writing mail', () => {
     expect(await subjectsOf('list_messages', { folder: 'sentitems' })).toEqual(['RE: Lens order']);
   });
 
+  const bytes = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 256));
+  const attachments = [
+    { name: 'Größe 日本 🎉.csv', mimeType: 'text/csv', text: 'lens,drift\nÄ,2 µm\n' },
+    { name: 'a "b".bin', mimeType: 'application/octet-stream', content: bytes.toString('base64') },
+  ];
+  const message = { to: ['elif.arslan@halden.example'], subject: 'Files', body: 'See.' };
+  const answer = { messageId: 'AAMkAD-lens', body: 'See.' };
+  test.each([
+    ['send_email', message, 'sentitems'],
+    ['reply_to_email', answer, 'sentitems'],
+    ['draft_email', message, 'drafts'],
+    ['create_reply_draft', answer, 'drafts'],
+    ['create_forward_draft', { ...answer, to: message.to }, 'drafts'],
+  ])('%s attaches files under names in every script, byte for byte', async (name, input, folder) => {
+    await answerOf(name, { ...input, attachments });
+    const [made] = await rowsOf('messages', 'list_messages', { folder });
+    const messageId = made?.id ?? '';
+    expect(made).toMatchObject({ hasAttachments: true });
+    const listed = await rowsOf('attachments', 'list_attachments', { messageId });
+    expect(listed).toMatchObject([{ name: 'Größe 日本 🎉.csv' }, { name: 'a "b".bin', bytes: 1_000 }]);
+    expect(await answerOf('fetch_attachment', { messageId, attachmentId: listed[0]?.id ?? '' })).toMatchObject({
+      text: 'lens,drift\nÄ,2 µm\n',
+    });
+    const raw = await graph.fetchAs('mira')(
+      `https://graph.microsoft.com/v1.0/me/messages/${messageId}/attachments/${listed[1]?.id}/$value`,
+    );
+    expect(Buffer.from(await raw.arrayBuffer())).toEqual(bytes);
+  });
+
+  test('what is too large is refused by its size before anything is written; a draft takes more, in several files', async () => {
+    const file = (name: string, size: number) => ({ name, mimeType: 'text/plain', text: 'x'.repeat(size) });
+    const refused = (name: string, input: JsonObject) => expect(answerOf(name, input)).rejects;
+    for (const [name, input] of [
+      ['draft_email', message],
+      ['send_email', message],
+      ['create_reply_draft', answer],
+    ] as const)
+      await refused(name, { ...input, attachments: [file('plan.txt', 3_000_000)] }).toThrow(
+        /plan\.txt has 3\.0 MB, and one may have up to 3 MB/,
+      );
+    const several = [file('a.txt', 1_600_000), file('b.txt', 1_600_000)];
+    await refused('send_email', { ...message, attachments: several }).toThrow(/3\.2 MB together.*A draft takes more/);
+    await refused('reply_to_email', { ...answer, attachments: several }).toThrow(/3\.2 MB together/);
+    expect(graph.seen).toEqual([]);
+    expect(await answerOf('draft_email', { ...message, attachments: several })).toMatchObject({ subject: 'Files' });
+  });
+
+  test('a draft whose files cannot all be attached is taken back', async () => {
+    const before = await subjectsOf('list_messages', { folder: 'drafts' });
+    const fetch = graph.fetchAs('mira');
+    const failing: typeof globalThis.fetch = (input, init) => {
+      if (String(input).endsWith('/attachments')) graph.faults.push(new Response(null, { status: 503 }));
+      return fetch(input, init);
+    };
+    const drafting = callTool(outlookMail, { name: 'draft_email', input: { ...message, attachments }, fetch: failing });
+    await expect(drafting).rejects.toMatchObject({ code: 'upstream.http-error' });
+    expect(await subjectsOf('list_messages', { folder: 'drafts' })).toEqual(before);
+  });
+
   test('a message is moved, marked and sorted', async () => {
     const moved = await answerOf('move_email', { messageId: 'AAMkAD-lens', folder: 'archive' });
     const id = textAt(moved, 'id');

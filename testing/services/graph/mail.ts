@@ -1,4 +1,4 @@
-import { type Attached, attachmentsIn, readAttachment } from './mail-attachments.ts';
+import { type Attached, attachmentsIn, createUploads, readAttachment } from './mail-attachments.ts';
 import { badRequest, type Call, entity, found, nothing, parameter, type Route, type Row } from './call.ts';
 import { folderId, type Mailbox, type Message, newMessage, type Recipient, seedMailboxes, wellKnown } from './mail-data.ts';
 import { listOf, selectFrom } from './odata.ts';
@@ -9,8 +9,9 @@ const writing = ['Mail.ReadWrite'];
 const sending = ['Mail.Send'];
 
 /** The mailboxes and their routes. Status codes are those of the reference, such as https://learn.microsoft.com/graph/api/user-sendmail. */
-export function createMail(): readonly Route[] {
+export function createMail(): { readonly routes: readonly Route[]; readonly uploads: ReturnType<typeof createUploads> } {
   const mailboxes = seedMailboxes();
+  const uploads = createUploads();
   let count = 0;
   const boxOf = ({ person }: Call): Mailbox => mailboxes[person];
   const messageOf = (call: Call): Message => found(boxOf(call).messages.find(({ id }) => id === parameter(call, 'id')));
@@ -63,7 +64,7 @@ export function createMail(): readonly Route[] {
   const show = (call: Call, message: Message, status = 200) =>
     entity(`users('${call.person}')/messages/$entity`, selectFrom(message, call.url.searchParams.get('$select')), status);
 
-  return [
+  const routes: readonly Route[] = [
     {
       method: 'GET',
       path: '/me/messages',
@@ -124,6 +125,17 @@ export function createMail(): readonly Route[] {
         const file = readAttachment(await call.json());
         attach(call, { message: messageOf(call), files: [file] });
         return entity(`users('${call.person}')/messages('${parameter(call, 'id')}')/attachments/$entity`, file.row, 201);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/me/messages/:id/attachments/createUploadSession',
+      scopes: writing,
+      run: async (call) => {
+        const { AttachmentItem: item } = await call.json();
+        const done = (file: Attached) => void attach(call, { message: messageOf(call), files: [file] });
+        messageOf(call);
+        return uploads.open(call.url, { item, done });
       },
     },
     {
@@ -206,6 +218,7 @@ export function createMail(): readonly Route[] {
       run: async (call) => show(call, replace(call, { ...messageOf(call), ...readMessage(await call.json(), { addressed: false }) })),
     },
   ];
+  return { routes, uploads };
 }
 
 /** The service pages a search by tokens and a list by numbers. */

@@ -1,7 +1,7 @@
 import { defineTool, type Http, outgoingFiles, path, readOutgoingFiles, z } from '../../../connector-kit/index.ts';
 import { drafts, sends } from '../hints.ts';
 import { stableIds } from '../message.ts';
-import { attachToDraft, refuseLarge, refuseTogetherLarge, toGraphFile } from './attach.ts';
+import { attachToDraft, refuseForOneRequest, toGraphFile } from './attach.ts';
 import { draft, graphDraft, toDraft, toRecipients } from './send-email.ts';
 
 const answerInput = z.object({
@@ -55,7 +55,7 @@ export const replyToEmail = defineTool({
   ],
   run: async ({ messageId, body, replyAll, attachments }, { http }) => {
     const files = readOutgoingFiles(attachments);
-    refuseTogetherLarge(files);
+    refuseForOneRequest(files);
     const to = replyAll ? path`/me/messages/${messageId}/replyAll` : path`/me/messages/${messageId}/reply`;
     const message = files.length === 0 ? {} : { Message: { attachments: files.map(toGraphFile) } };
     await http.send(to, { json: { Comment: body, ...message }, headers: stableIds });
@@ -86,7 +86,6 @@ type DraftRequest = { readonly to: string; readonly json: object; readonly attac
 /** A draft that Graph makes of another message, and what is attached to it. */
 async function draftWith(http: Http, { to, json, attachments }: DraftRequest): Promise<z.output<typeof draft>> {
   const files = readOutgoingFiles(attachments);
-  refuseLarge(files);
   const made = toDraft(await http.read(graphDraft, to, { json, headers: stableIds }));
   await attachToDraft(http, { id: made.id, files });
   return made;

@@ -1,21 +1,13 @@
-import { type Http, megabytes, type OutgoingFile, path, sizeOf, ToolError } from '../../../connector-kit/index.ts';
+import { type Http, megabytes, type OutgoingFile, path, sizeOf, ToolError, z } from '../../../connector-kit/index.ts';
 import { stableIds } from '../message.ts';
 
-/** What one request to Graph carries; larger files need a session of uploads (https://learn.microsoft.com/graph/outlook-large-attachments). */
+/** What one request to Graph carries; a larger file is uploaded in ranges (https://learn.microsoft.com/graph/outlook-large-attachments). */
 const maxRequestBytes = 3_000_000;
-
-/** Refuses by its name what is too large for a request of its own. */
-export function refuseLarge(files: readonly OutgoingFile[]): void {
-  const large = files.find(({ bytes }) => bytes.length >= maxRequestBytes);
-  if (large !== undefined)
-    throw new ToolError(
-      `The attachment ${large.name} has ${megabytes(large.bytes.length)} MB, and one may have up to 3 MB. Nothing was written. Put it where it can be shared, and send a link.`,
-    );
-}
+/** Ranges are up to 4 MB, and their lengths multiples of 320 KiB wherever Graph takes ranges. */
+const rangeBytes = 9 * 320 * 1024;
 
 /** What leaves at once goes with everything in one request, so that all files together are bounded. */
-export function refuseTogetherLarge(files: readonly OutgoingFile[]): void {
-  refuseLarge(files);
+export function refuseForOneRequest(files: readonly OutgoingFile[]): void {
   const total = sizeOf(files);
   if (total >= maxRequestBytes)
     throw new ToolError(
@@ -37,9 +29,30 @@ export async function attachToDraft(
   { id, files }: { readonly id: string; readonly files: readonly OutgoingFile[] },
 ): Promise<void> {
   try {
-    for (const file of files) await http.send(path`/me/messages/${id}/attachments`, { json: toGraphFile(file), headers: stableIds });
+    for (const file of files) {
+      if (file.bytes.length >= maxRequestBytes) await uploadFile(http, { id, file });
+      else await http.send(path`/me/messages/${id}/attachments`, { json: toGraphFile(file), headers: stableIds });
+    }
   } catch (error) {
     await http.send(path`/me/messages/${id}`, { method: 'DELETE', headers: stableIds }).catch(() => {});
     throw error;
+  }
+}
+
+/** https://learn.microsoft.com/graph/api/attachment-createuploadsession: the address it gives must not see the sign-in. */
+async function uploadFile(http: Http, { id, file }: { readonly id: string; readonly file: OutgoingFile }): Promise<void> {
+  const { name, mimeType, bytes } = file;
+  const size = bytes.length;
+  const json = { AttachmentItem: { attachmentType: 'file', name, size, contentType: mimeType } };
+  const to = path`/me/messages/${id}/attachments/createUploadSession`;
+  const { uploadUrl } = await http.read(z.object({ uploadUrl: z.string() }), to, { json, headers: stableIds });
+  for (let start = 0; start < size; start += rangeBytes) {
+    const range = new Uint8Array(bytes.subarray(start, start + rangeBytes));
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'content-range': `bytes ${start}-${start + range.length - 1}/${size}`,
+    };
+    const answer = await http.send(uploadUrl, { method: 'PUT', body: range, headers, goesElsewhere: true });
+    await answer.body?.cancel();
   }
 }

@@ -1,7 +1,7 @@
 import { defineTool, type OutgoingFile, outgoingFiles, readOutgoingFiles, z } from '../../../connector-kit/index.ts';
 import { drafts, sends } from '../hints.ts';
 import { stableIds } from '../message.ts';
-import { attachToDraft, refuseLarge, refuseTogetherLarge, toGraphFile } from './attach.ts';
+import { attachToDraft, refuseForOneRequest, toGraphFile } from './attach.ts';
 
 const addresses = z.array(z.email()).max(100);
 /** What a new message takes. */
@@ -51,7 +51,7 @@ export const sendEmail = defineTool({
   ],
   run: async (input, { http }) => {
     const files = readOutgoingFiles(input.attachments);
-    refuseTogetherLarge(files);
+    refuseForOneRequest(files);
     await http.send('/me/sendMail', { json: { Message: toGraph(input, files), SaveToSentItems: true } });
     return { sent: true as const, to: [...input.to, ...input.cc, ...input.bcc], subject: input.subject };
   },
@@ -79,7 +79,6 @@ export const draftEmail = defineTool({
   ],
   run: async (input, { http }) => {
     const files = readOutgoingFiles(input.attachments);
-    refuseLarge(files);
     const made = toDraft(await http.read(graphDraft, '/me/messages', { json: toGraph(input), headers: stableIds }));
     await attachToDraft(http, { id: made.id, files });
     return made;

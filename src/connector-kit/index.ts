@@ -6,6 +6,7 @@ export type { Preset } from '../domain/preset.ts';
 export { path } from './address.ts';
 export { apiKey, none, oauth2, type OAuth2Registration } from './auth.ts';
 export { type Background, createBackground } from './background.ts';
+export { addsShared, type Behaviour, readsShared, replacesShared, sendsOut } from './behaviour.ts';
 export { toBuiltin } from './builtin.ts';
 export { type ConnectorModules, createBuiltins, loadedModules } from './builtins.ts';
 export { defineConnector, type ConnectorDefinition } from './connector.ts';

@@ -1,36 +1,12 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { fetchAs } from '../../../testing/services/gate.ts';
+import { describe, expect, test } from 'vitest';
+import { createGoogleCalls, failure } from '../../../testing/services/google-calls.ts';
 import { type Google, problem, startGoogle } from '../../../testing/services/google.ts';
-import { atEndpoints, googleScope } from '../../connector-kit/index.ts';
+import { googleScope } from '../../connector-kit/index.ts';
 import { callTool, testConnector } from '../../connector-kit/testing.ts';
-import type { JsonObject } from '../../domain/json.ts';
 import gmail from './connector.ts';
 
 const service: Google = await startGoogle();
-const connector = atEndpoints(gmail, { baseUrl: service.url });
-const everything = ['gmail.readonly', 'gmail.send', 'gmail.compose', 'gmail.modify'].map(googleScope);
-const ada = fetchAs(service.gate.issue('ada@halden.example', everything));
-const ben = fetchAs(service.gate.issue('ben@halden.example', everything));
-
-beforeEach(() => void service.gate.faults.splice(0));
-afterAll(() => service.close());
-
-const as =
-  (fetch: typeof globalThis.fetch) =>
-  async (name: string, input: JsonObject = {}) => {
-    const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch });
-    if (isError === true) throw new Error(JSON.stringify(content));
-    return structuredContent as Record<string, unknown>;
-  };
-const asAda = as(ada);
-const asBen = as(ben);
-const failure = (running: Promise<unknown>) =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );
+const { connector, ada, asAda, asBen, asAdaWith, asNobody } = createGoogleCalls(gmail, service);
 
 describe('reading', () => {
   test('the inbox has its newest mail first, in pages to the end', async () => {
@@ -223,12 +199,12 @@ describe('writing', () => {
 
 describe('what Google refuses', () => {
   test('a missing scope asks for it by name, and an unknown token is 401', async () => {
-    const reader = as(fetchAs(service.gate.issue('ada@halden.example', [googleScope('gmail.readonly')])));
+    const reader = asAdaWith('gmail.readonly');
     expect(await failure(reader('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
       code: 'connection.scope-required',
       detail: { scopes: [googleScope('gmail.send')] },
     });
-    expect(await failure(as(fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+    expect(await failure(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
   });
 
   test('a 403 that is a limit is repeated by reads; another 403 is not', async () => {

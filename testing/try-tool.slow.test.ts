@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +12,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
   phone: { viewport: { width: 380, height: 780 }, colorScheme: 'light', hasTouch: true },
 };
-const screenshots = process.env['PATCHBAY_SCREENSHOTS'];
+const screenshots = process.env['PATCHBAY_SHOTS'];
 let browser: Browser;
 let server: PatchbayProcess;
 let stores: Stores;
@@ -91,6 +92,19 @@ describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%
     await write.getByText('201').first().waitFor();
     expect(stores.shelves.get('ada@halden.example')?.map((item) => item.name)).toContain(name);
     await lookAt('write-done');
+
+    // A file is chosen, and arrives byte for byte.
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+    await page.getByRole('button', { name: 'Try Keep a drawing' }).click();
+    const upload = page.getByRole('region', { name: 'Try keep_drawing' });
+    await upload.getByLabel('base64').setInputFiles({ name: 'lens.dwg', mimeType: 'application/octet-stream', buffer: bytes });
+    await upload.getByText('256 B').waitFor();
+    await upload.getByLabel('name').fill('größe.dwg');
+    await lookAt('file');
+    await upload.getByRole('button', { name: 'Run' }).click();
+    await upload.getByRole('button', { name: 'Allow once' }).click();
+    await upload.getByText(createHash('sha256').update(bytes).digest('hex')).waitFor();
+    await upload.getByText('größe.dwg').last().waitFor();
 
     await page.getByRole('button', { name: 'Try Remove an item' }).click();
     const remove = page.getByRole('region', { name: 'Try remove_item' });

@@ -32,6 +32,18 @@ export function splitSettings(builtin: BuiltinConnector, given: JsonObject): { r
   };
 }
 
+/** A secret that was entered for one address is not sent to another: it must be entered again. */
+export function withoutStrayed(
+  builtin: BuiltinConnector,
+  { before, prepared, given }: { readonly before: JsonObject; readonly prepared: JsonObject; readonly given: JsonObject },
+): JsonObject {
+  const places = (settings: JsonObject) => JSON.stringify(builtin.origins(settings));
+  const strays = (name: string) => builtin.secretSettings.includes(name) && !Object.hasOwn(given, name);
+  // Checked first, so that an address that does not fit is named as what it is.
+  if (places(before) === places(builtin.checkSettings(prepared))) return prepared;
+  return Object.fromEntries(Object.entries(prepared).filter(([name]) => !strays(name)));
+}
+
 /** Where credentials are entered, how they go out and where to. When it differs, those that were given before are of no use. */
 export function signInPlace(builtin: BuiltinConnector, settings: JsonObject): string {
   const { kind, ...auth } = builtin.authOf(settings);

@@ -8,7 +8,15 @@ import type { Preset } from '../domain/preset.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { builtinAuth, clientPlace, findBuiltin, refuseUnlessMayAdd, signInPlace, splitSettings } from './builtin-definition.ts';
+import {
+  builtinAuth,
+  clientPlace,
+  findBuiltin,
+  refuseUnlessMayAdd,
+  signInPlace,
+  splitSettings,
+  withoutStrayed,
+} from './builtin-definition.ts';
 import { readConnectorSecrets } from './connector-secrets.ts';
 import { forgetCredentials } from './forget-credentials.ts';
 
@@ -131,11 +139,10 @@ export function createConnectorRegistry({
     if (origin.kind !== 'builtin') throw new AppError('request.invalid', { sentence: 'This connector has no settings of its own.' });
     const builtin = await findBuiltin(builtins, origin);
     const current = await readConnectorSecrets({ connectors: store.connectors, vault }, id);
-    const { open, secret } = splitSettings(builtin, await builtin.prepareSettings({ ...current.settings, ...change }, fetch));
-    await store.connectors.setSealedSecrets(
-      id,
-      seal(id, { ...current, ...(Object.keys(secret).length === 0 ? {} : { settings: secret }) }),
-    );
+    const prepared = await builtin.prepareSettings({ ...current.settings, ...change }, fetch);
+    const { settings: _, ...others } = current;
+    const { open, secret } = splitSettings(builtin, withoutStrayed(builtin, { before: origin.settings, prepared, given: change }));
+    await store.connectors.setSealedSecrets(id, seal(id, { ...others, ...(Object.keys(secret).length === 0 ? {} : { settings: secret }) }));
     return { origin: { ...origin, settings: open } };
   }
 

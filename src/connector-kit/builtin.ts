@@ -11,7 +11,7 @@ import { listingOf, toToolSource } from './tool-source.ts';
 
 /** A connector as registry and connections know one. */
 export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
-  const { id, name, description, icon = null, baseUrl, otherOrigins = [], reachesHost = false } = connector;
+  const { id, name, description, icon = null, baseUrl, otherOrigins = [], reachesHost = false, several = false } = connector;
   const authOf = (settings: JsonObject): Auth => connector.authOf?.(settings) ?? connector.auth;
   return {
     id,
@@ -19,6 +19,7 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
     description,
     iconUrl: icon,
     reachesHost,
+    several,
     authKind: connector.authOf === undefined ? toBuiltinAuth(connector.auth).kind : 'by-settings',
     authOf: (settings) => toBuiltinAuth(authOf(settings)),
     get registration() {

@@ -16,6 +16,8 @@ export type ConnectorDefinition = {
   readonly description: string;
   /** An https or data URL. */
   readonly icon?: string;
+  /** Its settings say what it is, such as which database, so that people add several. */
+  readonly several?: boolean;
   /** Where its `http` is pinned to; may hold `{setting}`. Left out: it has no `http`. */
   readonly baseUrl?: string;
   /** Further origins of the same service, such as one for uploads. */

@@ -89,6 +89,11 @@ function runTool(tool: AnyTool, input: JsonObject, context: ToolContext<unknown>
   return tool.run(parsed.data as never, context as never);
 }
 
+function throwUnlessFits(output: Json, schema: JsonObject): void {
+  const { valid, errors } = new Validator(schema, '2020-12', false).validate(output);
+  if (!valid) throw new Error(`The output breaks its schema: ${errors.map(({ error }) => error).join(' ')}`);
+}
+
 function refuseUnlessFits(input: JsonObject, schema: JsonObject): void {
   const { valid, errors } = new Validator(schema, '2020-12', false).validate(input);
   const last = errors.at(-1);
@@ -100,6 +105,8 @@ function refuseUnlessFits(input: JsonObject, schema: JsonObject): void {
 function toResult(tool: AnyTool, returned: unknown, strict: boolean): ToolResult {
   const output = isAnswer(returned) ? returned.output : returned;
   const structured = (strict ? tool.output.parse(output) : output) as Json;
+  // zod leaves out what it does not know; clients judge by the published schema, which refuses it.
+  if (strict) throwUnlessFits(output as Json, toToolDefinitionOnce(tool).outputSchema ?? {});
   return {
     content: [{ type: 'text', text: JSON.stringify(structured) }, ...(isAnswer(returned) ? returned.content : [])],
     structuredContent: structured,

@@ -41,6 +41,8 @@ export type BuiltinConnector = {
   readonly iconUrl: string | null;
   /** It reads or writes this machine, so only the owner may add it. */
   readonly reachesHost: boolean;
+  /** Its settings say what it is, so that people add several. */
+  readonly several: boolean;
   /** `by-settings`: only `authOf` knows. */
   readonly authKind: BuiltinAuth['kind'] | 'by-settings';
   authOf(settings: JsonObject): BuiltinAuth;

@@ -1,4 +1,4 @@
-import type { LakeColumn, VisualizationView } from '../contract/objects.ts';
+import type { LakeColumn, VisualizationView } from '../contract/lake-objects.ts';
 import { AppError, errorCatalogue, type ErrorCode, findAppError } from '../domain/errors.ts';
 import type { NewId, ToolCallId } from '../domain/ids.ts';
 import type { Json } from '../domain/json.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Problem, queryDiagnostic } from '../contract/objects.ts';
+import { queryDiagnostic } from '../contract/lake-objects.ts';
+import { type Problem } from '../contract/objects.ts';
 import { AppError, findAppError } from '../domain/errors.ts';
 
 /** A request that breaks its schema, with each place that does. */

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import type { Endpoints } from '../../src/connector-kit/index.ts';
 import type { ToolOutcome } from '../../src/domain/tool.ts';
 import { type ComposedPatchbay, composedKey, composePatchbay } from '../composed-patchbay.ts';
-import { browseEntra } from '../servers/entra.ts';
+import { signInAsOwner } from './owner-sign-in.ts';
 
 export type ReadyMade = {
   readonly patchbay: ComposedPatchbay;
@@ -56,18 +56,12 @@ export async function startReadyMade({
       return call(tool, input, asked.approvalId);
     },
     signIn: async ({ email, scopes }) => {
-      const headers = { authorization: `Bearer ${composedKey}`, cookie: 'patchbay-browser=the browser of the test' };
-      const begun = await patchbay.request(`/api/v1/connectors/${builtin}/connect`, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ scopes, connectionId }),
-      });
-      const answer = (await begun.json()) as { readonly url?: string; readonly connection?: { readonly id: string } };
-      if (answer.url === undefined) throw new Error(`no way to sign in: ${JSON.stringify(answer)}`);
-      connectionId = answer.connection?.id;
-      const parameters = await browseEntra({ email })(answer.url);
-      const page = await patchbay.request(`/connector_platform_oauth_redirect?${parameters}`, { headers });
-      return page.text();
+      const signedIn = await signInAsOwner(
+        { request: patchbay.request, key: composedKey },
+        { connector: builtin, email, scopes, connectionId },
+      );
+      connectionId = signedIn.connectionId;
+      return signedIn.page;
     },
     disconnect: async () => {
       if (connectionId === undefined) throw new Error('nobody has signed in');

@@ -19,6 +19,7 @@ import { startGoogleCalendar } from './google-calendar.ts';
 import { startGoogleDrive } from './google-drive/drive.ts';
 import { googleClient, startGoogle } from './google.ts';
 import { startGraph } from './graph/graph.ts';
+import { type Judgement, startJudgedBox, startJudgedGraph } from './judged.ts';
 import { ownSchema } from './linear/own-schema.ts';
 import { startLinear } from './linear/linear.ts';
 import { startSignIn } from './sign-in.ts';
@@ -35,13 +36,17 @@ export type RunningService = {
   readonly client: { readonly id: string; readonly secret: string };
   /** Whom one may choose on its sign-in page. */
   readonly people: readonly string[];
+  /** What the vendor's description has against what was said, where it judges. */
+  readonly judgement?: Judgement;
   close(): Promise<void>;
 };
 
-export type ServiceRow = {
-  readonly name: string;
-  readonly start: (options: { readonly redirectUri: string }) => Promise<RunningService>;
+export type ServiceOptions = {
+  readonly redirectUri: string;
+  /** The vendor's own description judges requests and answers as they pass, where Prism can. */
+  readonly judged?: boolean;
 };
+export type ServiceRow = { readonly name: string; readonly start: (options: ServiceOptions) => Promise<RunningService> };
 
 /** The services that can be had without an account anywhere: one row each. */
 export const serviceRows: readonly ServiceRow[] = [
@@ -55,7 +60,7 @@ export const serviceRows: readonly ServiceRow[] = [
 const microsoftConnectors = [outlookMail, outlookCalendar, teams, sharepoint] as const;
 
 /** Graph behind Entra's double; whoever signs in is Mira Tanaka of Halden Optics. */
-async function startMicrosoft({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+async function startMicrosoft({ redirectUri, judged = false }: ServiceOptions): Promise<RunningService> {
   const scopes = microsoftConnectors.flatMap(({ auth }) => Object.keys(auth.kind === 'oauth2' ? auth.scopes : {}));
   const entra = await startEntra({ redirectUris: [redirectUri], moreScopes: scopes });
   const graph = await startGraph({
@@ -64,8 +69,9 @@ async function startMicrosoft({ redirectUri }: { readonly redirectUri: string })
       return state.kind === 'valid' ? { person: 'mira', scopes: state.scopes } : null;
     },
   });
+  const judge = judged ? await startJudgedGraph(graph) : null;
   const addresses = {
-    baseUrl: `${graph.url}/v1.0`,
+    baseUrl: `${(judge ?? graph).url}/v1.0`,
     authorizationUrl: `${entra.url}/oauth2/v2.0/authorize`,
     tokenUrl: `${entra.url}/oauth2/v2.0/token`,
   };
@@ -73,14 +79,16 @@ async function startMicrosoft({ redirectUri }: { readonly redirectUri: string })
     connectors: microsoftConnectors.map(({ id, name }) => ({ builtin: id, name, addresses })),
     client: confidentialClient,
     people: ['analyst@contoso.com'],
+    ...(judge === null ? {} : { judgement: judge.judgement }),
     close: async () => {
+      await judge?.close();
       await graph.close();
       await entra.close();
     },
   };
 }
 
-async function startLinearService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+async function startLinearService({ redirectUri }: ServiceOptions): Promise<RunningService> {
   const client = { id: 'linear-demo', secret: 'linear-demo-secret' };
   const scopes = ['read', 'write', 'issues:create', 'comments:create'];
   const gate = createGate();
@@ -114,7 +122,7 @@ async function startLinearService({ redirectUri }: { readonly redirectUri: strin
 }
 
 /** Gmail, Drive and Calendar behind one sign-in. */
-async function startGoogleServices({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+async function startGoogleServices({ redirectUri }: ServiceOptions): Promise<RunningService> {
   const gate = createGate();
   const moreScopes = [gmail, googleDrive, googleCalendar].flatMap(({ auth }) => (auth.kind === 'oauth2' ? Object.keys(auth.scopes) : []));
   const google = await startGoogle({ gate, redirectUri, moreScopes });
@@ -139,7 +147,7 @@ async function startGoogleServices({ redirectUri }: { readonly redirectUri: stri
   };
 }
 
-async function startDropboxService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+async function startDropboxService({ redirectUri }: ServiceOptions): Promise<RunningService> {
   const { addresses, client, close } = await startDropboxWithSignIn({ redirectUri });
   return {
     connectors: [{ builtin: dropbox.id, name: dropbox.name, addresses }],
@@ -149,16 +157,17 @@ async function startDropboxService({ redirectUri }: { readonly redirectUri: stri
   };
 }
 
-async function startBoxService({ redirectUri }: { readonly redirectUri: string }): Promise<RunningService> {
+async function startBoxService({ redirectUri, judged = false }: ServiceOptions): Promise<RunningService> {
   const service = await startBox({ redirectUri });
+  const judge = judged ? await startJudgedBox(service) : null;
   return {
     connectors: [
       {
         builtin: box.id,
         name: box.name,
         addresses: {
-          baseUrl: `${service.url}/2.0`,
-          otherOrigins: [service.uploadUrl],
+          baseUrl: `${(judge ?? service).url}/2.0`,
+          otherOrigins: [(judge ?? service).uploadUrl],
           authorizationUrl: `${service.url}/api/oauth2/authorize`,
           tokenUrl: `${service.url}/oauth2/token`,
           revocationUrl: `${service.url}/oauth2/revoke`,
@@ -167,6 +176,10 @@ async function startBoxService({ redirectUri }: { readonly redirectUri: string }
     ],
     client: boxClient,
     people: boxPeople.map(({ login }) => login),
-    close: service.close,
+    ...(judge === null ? {} : { judgement: judge.judgement }),
+    close: async () => {
+      await judge?.close();
+      await service.close();
+    },
   };
 }

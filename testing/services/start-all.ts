@@ -1,4 +1,4 @@
-import { type RunningService, serviceRows } from './rows.ts';
+import { type RunningService, type ServiceOptions, serviceRows } from './rows.ts';
 
 export type AllServices = {
   /** As patchbay.yaml takes it: the addresses, and the connectors with their clients. */
@@ -14,8 +14,8 @@ export type AllServices = {
 };
 
 /** Starts every double on a free port of this machine. */
-export async function startAll({ redirectUri }: { readonly redirectUri: string }): Promise<AllServices> {
-  const started = await Promise.all(serviceRows.map(async ({ name, start }) => ({ name, service: await start({ redirectUri }) })));
+export async function startAll(options: ServiceOptions): Promise<AllServices> {
+  const started = await Promise.all(serviceRows.map(async ({ name, start }) => ({ name, service: await start(options) })));
   const all = started.flatMap(({ service }) => service.connectors.map((connector) => ({ ...connector, client: service.client })));
   return {
     services: started,

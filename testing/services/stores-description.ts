@@ -57,6 +57,26 @@ export function describeStores(url: string): unknown {
           responses: ok,
         },
       },
+      '/drawings': {
+        post: {
+          operationId: 'keep_drawing',
+          summary: 'Keep a drawing',
+          security: any('stock.write'),
+          requestBody: {
+            required: true,
+            content: {
+              'multipart/form-data': {
+                schema: {
+                  type: 'object',
+                  required: ['drawing'],
+                  properties: { note: { type: 'string' }, drawing: { type: 'string', contentMediaType: 'application/octet-stream' } },
+                },
+              },
+            },
+          },
+          responses: ok,
+        },
+      },
       '/machines': { get: { operationId: 'list_machines', security: [{ machine: [], token: [] }], responses: ok } },
     },
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { serve } from '../servers/serve.ts';
 import { createGate, type Gate, type Holder } from './gate.ts';
 import { type SignIn, startSignIn } from './sign-in.ts';
@@ -26,7 +27,7 @@ export type Stores = {
 /** Which scope opens what; whoever lacks it is told which (RFC 6750 §3.1). */
 const rules: readonly { readonly method: string; readonly path: RegExp; readonly scope: string }[] = [
   { method: 'GET', path: /^\/v1\//, scope: 'stock.read' },
-  { method: 'POST', path: /^\/v1\/items$/, scope: 'stock.write' },
+  { method: 'POST', path: /^\/v1\/(items|drawings)$/, scope: 'stock.write' },
   { method: 'DELETE', path: /^\/v1\/items\/[^/]+$/, scope: 'stock.admin' },
 ];
 
@@ -91,10 +92,20 @@ export async function startStores({ redirectUri = redirect }: { readonly redirec
     return email === undefined ? null : { email, scopes: storesScopes };
   }
 
+  async function keepDrawing(form: FormData): Promise<Response> {
+    const drawing = form.get('drawing');
+    if (!(drawing instanceof Blob)) return Response.json({ error: 'no drawing' }, { status: 400 });
+    const sha256 = createHash('sha256')
+      .update(await drawing.bytes())
+      .digest('hex');
+    return Response.json({ name: drawing.name, type: drawing.type, sha256, note: form.get('note') }, { status: 201 });
+  }
+
   async function serveShelf(request: Request, { url, email }: { readonly url: URL; readonly email: string }): Promise<Response> {
     const shelf = shelves.get(email) ?? [];
     if (url.pathname === '/v1/me') return Response.json({ id: email.split('@')[0], displayName: email.split('@')[0], mail: email });
     if (request.method === 'GET') return Response.json({ items: shelf });
+    if (url.pathname === '/v1/drawings') return keepDrawing(await request.formData());
     if (request.method === 'POST') {
       const { name } = (await request.json()) as { name: string };
       const item = { id: `n${(count += 1)}`, name };

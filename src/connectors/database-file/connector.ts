@@ -15,6 +15,7 @@ const source = { open, shown: (context: ToolContext<unknown>) => settingsOf(cont
 
 export default defineConnector({
   id: 'database-file',
+  several: true,
   name: 'Database file',
   description: 'A SQLite or DuckDB file of this machine: tables, queries that only read, and queries of your own as tools.',
   icon: drawIcon('tableOnPage', '#626b47'),

@@ -16,6 +16,7 @@ const engines = { postgresql: openPostgresql, mysql: openMysql } as const;
 
 export default defineConnector({
   id: 'database',
+  several: true,
   name: 'Database',
   description: 'A PostgreSQL, MySQL or MariaDB server: tables, queries that only read, and queries of your own as tools.',
   icon: drawIcon('cylinder', '#47696c'),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addPerson, type Person } from '../../../testing/another-person.ts';
 import { type ComposedPatchbay, composedKey, composePatchbay } from '../../../testing/composed-patchbay.ts';
-import { browseEntra } from '../../../testing/servers/entra.ts';
+import { browseEntra, confidentialClient, startEntra } from '../../../testing/servers/entra.ts';
+import { serve } from '../../../testing/servers/serve.ts';
 import { type Stores, startStores, storesClient } from '../../../testing/services/stores.ts';
 import type { JsonObject } from '../../domain/json.ts';
 
@@ -131,6 +132,66 @@ describe('an API that is described with OAuth', () => {
       oauth: { clientId: null, hasClientSecret: false },
     });
   });
+});
+
+test('a key that everybody shares is not sent to another address: it is entered again', async () => {
+  await add('shared', { security: 'headerKey', credential: 'key-ada/1' });
+  await ada.api.call('connect', { path: { id: 'shared' }, body: {} });
+  expect(await call(ada, 'shared', { tool: 'list_items' })).toMatchObject({ result: { structuredContent: { status: 200 } } });
+  const change = async (more: JsonObject) =>
+    ada.api.call('changeConnector', { path: { id: 'shared' }, body: { settings: await settingsOf('shared', more) } });
+  await change({ security: 'headerKey' });
+  expect(await call(ada, 'shared', { tool: 'list_items' })).toMatchObject({ result: { structuredContent: { status: 200 } } });
+  await change({ baseUrl: stores.baseUrl.replace('127.0.0.1', 'localhost') });
+  await change({ baseUrl: stores.baseUrl });
+  const before = stores.addresses.length;
+  expect(await call(ada, 'shared', { tool: 'list_items' })).toMatchObject({
+    result: { isError: true, content: [{ text: expect.stringContaining('no credential') }] },
+  });
+  expect(stores.addresses.length).toBe(before);
+});
+
+test('an API that is described with OpenID Connect: its provider is asked where, tokens are renewed, and the account has its name', async () => {
+  const entra = await startEntra({ moreScopes: ['stock.read'] });
+  const api = await serve((request) => {
+    if (new URL(request.url).pathname === '/openapi.json') return Response.json(described);
+    const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
+    return entra.tokens.judge(token).kind === 'valid' ? Response.json({ items: ['Lens'] }) : new Response(null, { status: 401 });
+  });
+  const described = {
+    openapi: '3.0.3',
+    info: { title: 'Company stock' },
+    servers: [{ url: '/api' }],
+    components: {
+      securitySchemes: { company: { type: 'openIdConnect', openIdConnectUrl: `${entra.issuer}/.well-known/openid-configuration` } },
+    },
+    paths: { '/items': { get: { operationId: 'list_items', security: [{ company: ['stock.read'] }], responses: {} } } },
+  };
+  try {
+    const { id, secret } = confidentialClient;
+    await ada.api.call('createConnector', {
+      body: {
+        name: 'Company',
+        slug: 'company',
+        origin: { kind: 'builtin', builtin: 'openapi', settings: { documentUrl: `${api.url}/openapi.json`, security: 'company' } },
+        auth: { kind: 'oauth', oauth: { registration: 'static', clientId: id, clientSecret: secret } },
+      },
+    });
+    expect(await signIn(ada, 'company', { email: 'analyst@contoso.com' })).toContain('data-outcome="connected"');
+    expect(entra.authorizations[0]?.get('scope')?.split(' ').sort()).toEqual(['offline_access', 'openid', 'stock.read']);
+    expect(entra.authorizations[0]?.get('code_challenge_method')).toBe('S256');
+    expect((await ada.api.call('getConnector', { path: { id: 'company' } })).connections).toMatchObject([
+      { status: 'Connected', accountLabel: 'analyst@contoso.com' },
+    ]);
+    entra.tokens.expireAccessTokens();
+    expect(await call(ada, 'company', { tool: 'list_items' })).toMatchObject({
+      result: { structuredContent: { body: { items: ['Lens'] } } },
+    });
+    expect(entra.tokenRequests.map(({ form }) => form.get('grant_type'))).toEqual(['authorization_code', 'refresh_token']);
+  } finally {
+    await api.close();
+    await entra.close();
+  }
 });
 
 describe('an API to which each person brings a key of their own', () => {

@@ -196,6 +196,18 @@ describe('settings', () => {
     await builtin.prepareSettings(builtin.checkSettings(prepared), echo.fetch);
     expect(echo.asked.map(({ url }) => url)).toEqual(['https://docs.example/api.yaml']);
   });
+  test.each([
+    ['https://api.halden.example/v3', 'https://api.halden.example/v3'],
+    ['/v3', 'https://docs.example/v3'],
+    ['https://{region}.halden.example', 'https://eu.halden.example/'],
+  ])('take the server %s of the description where no base URL is given', async (url, base) => {
+    const servers = [{ url, variables: { region: { default: 'eu' } } }];
+    const echo = createEcho(() => Response.json({ openapi: '3.0.0', info: {}, servers, paths: {} }));
+    const prepared = await builtin.prepareSettings({ documentUrl: 'https://docs.example/api/openapi.json' }, echo.fetch);
+    expect(builtin.checkSettings(prepared)).toMatchObject({ baseUrl: base });
+    expect(() => builtin.checkSettings({ document: catalogue })).toThrow('the description names no server');
+    expect(() => builtin.checkSettings({ baseUrl })).toThrow('paste the description, or name its address');
+  });
   test('of a document with thousands of operations keep those that were chosen, and say so when none are', async () => {
     const paths = Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`/p${index}`, { get: { operationId: `op${index}` } }]));
     const document = JSON.stringify({ openapi: '3.1.0', info: { title: 'Vast' }, paths });

@@ -1,4 +1,5 @@
 import { defineConnector, defineTool, drawIcon, none, type ToolHints, type ToolLabels, z } from '../../connector-kit/index.ts';
+import type { Description } from './description/description.ts';
 import { descriptionOf, prepareSettings } from './document.ts';
 import { chooseOperations, toOperationTool } from './operation-tool.ts';
 import { apiProfile, readProfile } from './profile.ts';
@@ -63,14 +64,30 @@ const listOperations = defineTool({
   },
 });
 
-const made = new Map<string, readonly ReturnType<typeof toOperationTool>[]>();
+type Tools = readonly ReturnType<typeof toOperationTool>[];
+// By the description itself, since its text is long; they end with it.
+const made = new WeakMap<Description, Map<string, Tools>>();
 const maxMade = 8;
+
+function makeTools({ document, ...settings }: OpenApiSettings): Tools {
+  const description = descriptionOf({ document });
+  const { baseUrl, security, access, operations } = settings;
+  const key = JSON.stringify([baseUrl, security, access, operations]);
+  const all = made.get(description) ?? new Map<string, Tools>();
+  const known = all.get(key) ?? chooseOperations(description, settings).choices.map(toOperationTool);
+  all.delete(key);
+  all.set(key, known);
+  for (const oldest of all.keys()) if (all.size > maxMade) all.delete(oldest);
+  made.set(description, all);
+  return known;
+}
 
 export default defineConnector({
   id: 'openapi',
   name: 'OpenAPI',
   description: 'Any API with an OpenAPI 3 description: each operation that you choose becomes a tool.',
   icon: drawIcon('braces', '#55702f'),
+  several: true,
   serviceOf: (given) => descriptionOf(settingsOf(given)).title,
   baseUrl: '{baseUrl}',
   auth: none(),
@@ -79,15 +96,7 @@ export default defineConnector({
   settings: openApiSettings,
   prepareSettings,
   tools: [getProfile, listOperations],
-  toolsOf: (given) => {
-    const settings = settingsOf(given);
-    const key = JSON.stringify([settings.baseUrl, settings.security, settings.access, settings.operations, settings.document]);
-    const known = made.get(key) ?? chooseOperations(descriptionOf(settings), settings).choices.map(toOperationTool);
-    made.delete(key);
-    made.set(key, known);
-    for (const oldest of made.keys()) if (made.size > maxMade) made.delete(oldest);
-    return known;
-  },
+  toolsOf: (given) => makeTools(settingsOf(given)),
 });
 
 function settingsOf(given: unknown): OpenApiSettings {

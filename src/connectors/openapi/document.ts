@@ -46,9 +46,17 @@ export async function prepareSettings(given: Given, fetch: typeof globalThis.fet
   const found = await reduceDocument(text, given['operations']);
   const chosen = choice.safeParse(given);
   const scheme = chosen.success ? schemeOf(found, chosen.data) : null;
-  if (scheme?.kind !== 'openid' || !chosen.success || !isPersonal(scheme, chosen.data)) return { ...given, document: keep(found) };
+  const settings = { ...given, ...baseOf(given, found) };
+  if (scheme?.kind !== 'openid' || !chosen.success || !isPersonal(scheme, chosen.data)) return { ...settings, document: keep(found) };
   const schemes = { ...found.schemes, [chosen.data.security]: await discoverProvider(scheme, fetch) };
-  return { ...given, document: keep({ ...found, schemes }) };
+  return { ...settings, document: keep({ ...found, schemes }) };
+}
+
+/** A server may be named in relation to where the document lies (OpenAPI › Server Object). */
+function baseOf({ baseUrl, documentUrl }: Given, { server }: Description): Given {
+  if (typeof baseUrl === 'string' && baseUrl !== '') return {};
+  const found = URL.parse(server, typeof documentUrl === 'string' ? documentUrl : undefined);
+  return found === null || server === '' || /[{}]/.test(server) ? {} : { baseUrl: found.href };
 }
 
 const readMilliseconds = 30_000;

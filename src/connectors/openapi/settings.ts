@@ -21,10 +21,11 @@ const fields = z.object({
     .describe('Read once, when this is set'),
   document: z
     .string()
-    .min(1, 'paste the description, or name its address')
     .max(maxDocumentCharacters, tooLong)
+    .default('')
     .transform((text, context) => {
       try {
+        if (text.trim() === '') throw new ToolError('paste the description, or name its address');
         return reduce(text);
       } catch (error) {
         if (!(error instanceof ToolError)) throw error;
@@ -35,17 +36,17 @@ const fields = z.object({
     .meta({ title: 'Description', multiline: true })
     .describe('OpenAPI 3.0 or 3.1, as JSON or YAML. Empty it to read the address again.'),
   baseUrl: z
-    .url({ protocol: /^https?$/ })
+    .string()
+    .default('')
+    .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'the description names no server: write where the API lies')
     .meta({ title: 'Base URL' })
-    .describe('Where requests and the credential go, and nowhere else.'),
+    .describe('Where requests and the credential go, and nowhere else. Empty: the first server of the description.'),
   security: z.string().default('').meta({ title: 'Security scheme' }).describe('The name of one in the description; empty: no sign-in'),
   access: z
     .enum(['shared', 'personal'])
     .optional()
-    .meta({ title: 'Accounts' })
-    .describe(
-      'shared: everybody acts with the credential below. personal: each person signs in, or enters a key of their own. Empty: personal for OAuth and OpenID Connect, shared for all else.',
-    ),
+    .meta({ title: 'Accounts', enumNames: ['One for everybody: the credential below', 'Each person has their own'] })
+    .describe('Not set: people sign in where the scheme is OAuth or OpenID Connect; a key or a password is one for everybody.'),
   credential: z
     .string()
     .optional()

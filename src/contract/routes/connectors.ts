@@ -8,7 +8,7 @@ export const connectorRoutes = {
   listConnectors: {
     method: 'GET',
     path: '/connectors',
-    summary: 'All connectors, with my connections, and those that come ready-made',
+    summary: 'All connectors without their settings, with my connections, and those that come ready-made',
     access: 'member',
     answer: z.object({ connectors: z.array(object.connectorView), offered: z.array(object.offeredConnector) }),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lakeTableView } from '../objects.ts';
+import { lakeTableView } from '../lake-objects.ts';
 import type { Route } from '../route.ts';
 
 const takenIn = z.object({

@@ -1,3 +1,4 @@
+import type { ConnectorView } from '../../contract/objects.ts';
 import type { Connections } from '../../connections/connections.ts';
 import { readServerFile } from '../../connections/import-file.ts';
 import { type ConnectorRegistry, mayEdit } from '../../connections/registry.ts';
@@ -50,7 +51,7 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
     listConnectors: async ({ principal }) => {
       const connectors = await store.connectors.list();
       return {
-        connectors: await Promise.all(connectors.map((connector) => view(principal, connector))),
+        connectors: (await Promise.all(connectors.map((connector) => view(principal, connector)))).map(withoutSettings),
         offered: [...[...presets.values()].map(viewPreset), ...(await builtins.all()).map((builtin) => viewOffered(builtin, connectors))],
       };
     },
@@ -96,6 +97,11 @@ export function connectorHandlers(dependencies: ConnectorRouteDependencies): Api
       return undefined;
     },
   };
+}
+
+/** Settings can be long, such as the description of an API, and a list is read often. */
+function withoutSettings({ origin: { settings: _, ...origin }, ...connector }: ConnectorView): ConnectorView {
+  return { ...connector, origin };
 }
 
 type ToolNames = 'listTools' | 'refreshTools' | 'acceptTools' | 'changeTool' | 'callTool';

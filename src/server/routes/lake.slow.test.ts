@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ComposedPatchbay, composedKey, composePatchbay } from '../../../testing/composed-patchbay.ts';
 import { ApiError } from '../../contract/client.ts';
-import type { LakeQueryLine, SampleLine } from '../../contract/objects.ts';
+import type { LakeQueryLine, SampleLine } from '../../contract/lake-objects.ts';
 
 let patchbay: ComposedPatchbay;
 let sampleLines: readonly SampleLine[];

@@ -1,4 +1,4 @@
-import type { LakeQueryLine, LakeTableView, SampleLine } from '../../contract/objects.ts';
+import type { LakeQueryLine, LakeTableView, SampleLine } from '../../contract/lake-objects.ts';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import { mayAdminister } from '../../domain/principal.ts';
 import type { Store } from '../../store/store.ts';

@@ -74,7 +74,7 @@ export function viewConnector(
 
 /** A connector that comes with the program, with the slugs under which it was added. */
 export function viewOffered(builtin: BuiltinConnector, connectors: readonly Connector[]): OfferedConnector {
-  const { id, name, description, iconUrl, authKind, registration, settingsSchema, secretSettings, reachesHost, tools } = builtin;
+  const { id, name, description, iconUrl, authKind, registration, settingsSchema, secretSettings, reachesHost, several, tools } = builtin;
   return {
     id,
     name,
@@ -85,6 +85,7 @@ export function viewOffered(builtin: BuiltinConnector, connectors: readonly Conn
     settingsSchema: settingsSchema === null ? null : { ...settingsSchema },
     secretSettings: [...secretSettings],
     reachesHost,
+    several,
     toolCount: tools.length,
     added: connectors.filter(({ origin }) => origin.kind === 'builtin' && origin.builtin === id).map(({ slug }) => slug),
   };
@@ -102,6 +103,7 @@ export function viewPreset({ id, name, description, iconUrl, registration, setti
     settingsSchema: { ...settingsSchema },
     secretSettings: [],
     reachesHost: false,
+    several: true,
     toolCount: null,
     added: [],
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queryDiagnostic } from '../../contract/objects.ts';
+import { queryDiagnostic } from '../../contract/lake-objects.ts';
 import type { AppError } from '../../domain/errors.ts';
 
 export type QueryErrorKind = 'syntax' | 'semantic' | 'limits' | 'access' | 'request' | 'internal';

@@ -1,4 +1,4 @@
-import type { LakeColumn } from '../../contract/objects.ts';
+import type { LakeColumn } from '../../contract/lake-objects.ts';
 import { AppError, findAppError } from '../../domain/errors.ts';
 import type { AnswerSink, BegunAnswer } from '../lake-query.ts';
 import type { StreamedText } from '../streamed-text.ts';

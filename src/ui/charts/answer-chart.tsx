@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react';
-import type { VisualizationView } from '../../contract/objects.ts';
+import type { VisualizationView } from '../../contract/lake-objects.ts';
 import { cellText } from '../kit/table.ts';
 import { type Answer, toChart } from './chart-model.ts';
 import { describeChart } from './describe-chart.ts';

@@ -1,4 +1,4 @@
-import type { LakeColumn, VisualizationView } from '../../contract/objects.ts';
+import type { LakeColumn, VisualizationView } from '../../contract/lake-objects.ts';
 import { expandSeries } from './expand-series.ts';
 import { categoryText, numberOf, timeOf } from './read-values.ts';
 

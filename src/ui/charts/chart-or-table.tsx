@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { VisualizationView } from '../../contract/objects.ts';
+import type { VisualizationView } from '../../contract/lake-objects.ts';
 import { Button } from '../kit/button.tsx';
 import { DataTable } from '../kit/data-table.tsx';
 import { AnswerChart } from './answer-chart.tsx';

@@ -1,4 +1,4 @@
-import type { LakeColumn, VisualizationView } from '../../contract/objects.ts';
+import type { LakeColumn, VisualizationView } from '../../contract/lake-objects.ts';
 import { isDrawn } from './answer-chart.tsx';
 import type { Answer } from './chart-model.ts';
 

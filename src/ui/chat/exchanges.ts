@@ -1,14 +1,14 @@
 import type { ConversationItem } from '../../contract/objects.ts';
 
 /** What was said, and all that came of it. */
-export type Exchange = { readonly key: string; readonly question: ConversationItem | null; readonly items: readonly ConversationItem[] };
+export type Exchange = { readonly question: ConversationItem | null; readonly items: readonly ConversationItem[] };
 
 /** Cuts a conversation at each thing the person said. */
 export function splitExchanges(items: readonly ConversationItem[]): readonly Exchange[] {
-  const exchanges: { key: string; question: ConversationItem | null; items: ConversationItem[] }[] = [];
+  const exchanges: { question: ConversationItem | null; items: ConversationItem[] }[] = [];
   for (const item of items) {
-    if (item.type === 'message' && item.role === 'user') exchanges.push({ key: item.id, question: item, items: [] });
-    else if (exchanges.length === 0) exchanges.push({ key: item.id, question: null, items: [item] });
+    if (item.type === 'message' && item.role === 'user') exchanges.push({ question: item, items: [] });
+    else if (exchanges.length === 0) exchanges.push({ question: null, items: [item] });
     else exchanges.at(-1)?.items.push(item);
   }
   return exchanges;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findTable, readJsonText } from './find-table.ts';
+import { fieldsBeside, findTable, readJsonText } from './find-table.ts';
 
 describe('a table is found in', () => {
   test('an array of objects, with the columns of all of them', () => {
@@ -60,6 +60,13 @@ describe('no table is found in', () => {
   ])('%s', (_, value) => {
     expect(findTable(value)).toBeNull();
   });
+});
+
+test('what stands beside the table is kept, where it says something', () => {
+  expect(fieldsBeside({ subject: 'Review', attendees: [{ name: 'Ada' }], body: '', location: null })).toEqual({ subject: 'Review' });
+  expect(fieldsBeside({ messages: [{ id: 1 }], next: null })).toBeNull();
+  expect(fieldsBeside({ columns: ['a'], rows: [[1]], truncated: null, seconds: 1 })).toBeNull();
+  expect(fieldsBeside([{ a: 1 }])).toBeNull();
 });
 
 test('text that only looks like JSON stays text', () => {

@@ -12,8 +12,25 @@ export function findTable(value: unknown): Table | null {
   if (!isRecord(value)) return null;
   if (Array.isArray(value.columns) && Array.isArray(value.rows)) return fromColumnsAndRows(value.columns, value.rows);
   if (Array.isArray(value.tables)) return findTable(value.tables.find((table) => isRecord(table) && findTable(table) !== null) ?? null);
-  const lists = Object.values(value).filter((entry) => Array.isArray(entry) && fromObjects(entry) !== null);
-  return lists.length === 1 ? findTable(lists[0]) : null;
+  const list = onlyList(value);
+  return list === null ? null : findTable(value[list]);
+}
+
+/** What a result says beside the one list in it that is its table, such as the subject of an event with attendees; null: nothing. */
+export function fieldsBeside(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (!isRecord(value) || Array.isArray(value.columns) || Array.isArray(value.tables)) return null;
+  const list = onlyList(value);
+  const rest = Object.entries(value).filter(([name, entry]) => name !== list && entry !== null && entry !== '');
+  return list === null || rest.length === 0 ? null : Object.fromEntries(rest);
+}
+
+/** The name of the one field that holds a list of objects; of two, either would be a guess. */
+function onlyList(value: Readonly<Record<string, unknown>>): string | null {
+  const [first, ...others] = Object.keys(value).filter((name) => {
+    const entry = value[name];
+    return Array.isArray(entry) && fromObjects(entry) !== null;
+  });
+  return first === undefined || others.length > 0 ? null : first;
 }
 
 /** The JSON in a text, or the text itself. */

@@ -6,7 +6,8 @@ import { findChart } from '../charts/find-chart.ts';
 import { DataTable } from '../kit/data-table.tsx';
 import { formatBytes } from '../kit/format.ts';
 import { CodeBlock, JsonView } from '../kit/json-view.tsx';
-import { findTable, readJsonText } from './find-table.ts';
+import type { Table } from '../kit/table.ts';
+import { fieldsBeside, findTable, readJsonText } from './find-table.ts';
 import { LazyMarkdown } from './lazy-markdown.tsx';
 
 /** A result as a person reads it: tables as tables, images as images, the rest as text or JSON. */
@@ -20,7 +21,7 @@ export function ToolResultView({ result }: { readonly result: ToolResult }) {
     <div className="flex flex-col gap-3">
       {drawn !== null && <ChartOrTable answer={drawn.answer} visualization={drawn.visualization} />}
       {drawn !== null ? null : table ? (
-        <DataTable table={table} label="Result as a table" />
+        <FoundTable value={result.structuredContent} table={table} />
       ) : (
         result.structuredContent !== undefined && <JsonView value={result.structuredContent} label="structured result" />
       )}
@@ -39,9 +40,20 @@ export function ToolResultView({ result }: { readonly result: ToolResult }) {
 export function TextResult({ text }: { readonly text: string }) {
   const value = readJsonText(text);
   const table = findTable(value);
-  if (table !== null) return <DataTable table={table} label="Result as a table" />;
+  if (table !== null) return <FoundTable value={value} table={table} />;
   if (typeof value !== 'string') return <JsonView value={value} label="result" />;
   return <Prose text={value} />;
+}
+
+/** The table in a value, under what the value says beside it. */
+function FoundTable({ value, table }: { readonly value: unknown; readonly table: Table }) {
+  const beside = fieldsBeside(value);
+  return (
+    <div className="flex flex-col gap-3">
+      {beside !== null && <JsonView value={beside} label="result beside the table" />}
+      <DataTable table={table} label="Result as a table" />
+    </div>
+  );
 }
 
 function Block({ block }: { readonly block: ContentBlock }) {

@@ -17,12 +17,13 @@ export function Transcript({ state, actions }: { readonly state: ChatState; read
   const busy = isBusy(state);
   return (
     <div className="flex flex-col gap-8">
-      {exchanges.map(({ key, question, items }, index) => {
+      {exchanges.map(({ question, items }, index) => {
         const last = index === exchanges.length - 1;
         const settled = !(last && busy);
         const text = settled ? answerText(items) : '';
         return (
-          <article key={key} className="flex flex-col gap-3">
+          // By its place, which stays: a question has another id once it is stored, and what a person opened would close.
+          <article key={index} className="flex flex-col gap-3">
             {question && <Question item={question} />}
             {items.map((item) => (
               <ItemView

@@ -7,13 +7,14 @@ import { Section } from '../kit/page.tsx';
 import { Tile } from '../kit/tile.tsx';
 import { AddBuiltinDialog } from './add-builtin-dialog.tsx';
 
-/** Connectors that come with Patchbay and were not added yet, by name. */
+/** Connectors that come with Patchbay: those that were not added yet, and those that people add several of; by name. */
 export function ReadyMade({ offered, search }: { readonly offered: readonly OfferedConnector[]; readonly search: string }) {
   const [adding, setAdding] = useState<OfferedConnector | null>(null);
   const { person } = useSession();
   const wanted = search.trim().toLowerCase();
   const shown = offered
-    .filter(({ added, name, description }) => added.length === 0 && `${name} ${description}`.toLowerCase().includes(wanted))
+    .filter(({ added, several }) => several || added.length === 0)
+    .filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted))
     .toSorted((left, right) => left.name.localeCompare(right.name));
   if (shown.length === 0) return null;
   const mayAdd = ({ reachesHost }: OfferedConnector) => person.role === 'owner' || (person.role === 'admin' && !reachesHost);

@@ -1,4 +1,4 @@
-import type { LakeTableView } from '../../contract/objects.ts';
+import type { LakeTableView } from '../../contract/lake-objects.ts';
 
 /** `columns` are those that were found; null where the table itself was, or nothing is looked for. */
 export type FoundTable = { readonly table: LakeTableView; readonly columns: LakeTableView['columns'] | null };

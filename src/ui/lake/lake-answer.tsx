@@ -1,4 +1,4 @@
-import type { QueryDiagnostic } from '../../contract/objects.ts';
+import type { QueryDiagnostic } from '../../contract/lake-objects.ts';
 import { LakeEmpty } from './lake-empty.tsx';
 import type { Example } from './lake-toolbar.tsx';
 import { Results } from './results/results.tsx';

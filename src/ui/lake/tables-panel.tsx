@@ -1,6 +1,6 @@
 import { ChevronRight, Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { LakeTableView } from '../../contract/objects.ts';
+import type { LakeTableView } from '../../contract/lake-objects.ts';
 import { classNames } from '../kit/class-names.ts';
 import { SkeletonRows } from '../kit/empty-state.tsx';
 import { type FoundTable, findTables } from './find-tables.ts';

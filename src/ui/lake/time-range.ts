@@ -1,4 +1,4 @@
-import type { LakeTableView } from '../../contract/objects.ts';
+import type { LakeTableView } from '../../contract/lake-objects.ts';
 
 /** The time that a question is about. `query`: what the query itself says. */
 export type TimeRange =

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../contract/client.ts';
-import type { LakeQueryLine, QueryDiagnostic, VisualizationView } from '../../contract/objects.ts';
+import type { LakeQueryLine, QueryDiagnostic, VisualizationView } from '../../contract/lake-objects.ts';
 import { api } from '../app/api.ts';
 import { readJsonLines } from '../app/json-lines.ts';
 import type { Answer } from '../charts/chart-model.ts';

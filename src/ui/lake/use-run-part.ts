@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { LakeTableView, QueryDiagnostic } from '../../contract/objects.ts';
+import type { LakeTableView, QueryDiagnostic } from '../../contract/lake-objects.ts';
 import type { PastQuery } from './history.ts';
 import type { RunnablePart } from './query-at.ts';
 import { scopeQuery, type TimeRange } from './time-range.ts';

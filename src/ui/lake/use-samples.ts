@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SampleLine } from '../../contract/objects.ts';
+import type { SampleLine } from '../../contract/lake-objects.ts';
 import { api, refreshRoutes } from '../app/api.ts';
 import { readJsonLines } from '../app/json-lines.ts';
 import { useToast } from '../kit/toast.tsx';

@@ -18,7 +18,7 @@ export const readAttachment = defineTool({
   run: async ({ id, partId }, { http, signal }) => {
     const found = await openAttachment(googleHttp(http), { id, partId });
     if (found === null) throw new ToolError(`The mail has no attachment "${partId}". read_email lists them.`);
-    const { read, ...about } = found;
+    const { read, partId: _, ...about } = found;
     const kind = documentKind(about);
     if (kind !== null) return { ...about, ...shorten(await readDocument(await read(), { kind, signal })) };
     if (about.mimeType.startsWith('text/')) return { ...about, ...shorten(new TextDecoder().decode(await read())) };

@@ -20,7 +20,7 @@ const file: Schema = {
   description: `A file of at most ${maxFileBytes / 1_000_000} MB: its content as text, or in base64`,
   properties: {
     text: { type: 'string', maxLength: maxFileBytes },
-    base64: { type: 'string', maxLength: Math.ceil((maxFileBytes * 4) / 3) + 4 },
+    base64: { type: 'string', contentEncoding: 'base64', maxLength: Math.ceil((maxFileBytes * 4) / 3) + 4 },
     name: { type: 'string', maxLength: 255, description: 'Its name, with the ending' },
     mimeType: { type: 'string', maxLength: 127, pattern: '^[\\w.+-]+/[\\w.+-]+$' },
   },

@@ -77,6 +77,8 @@ const scheme = z.discriminatedUnion('kind', [
 export const description = z.object({
   patchbay: z.literal(1),
   title: z.string(),
+  /** Where it lies, as far as the document says. */
+  server: z.string().default(''),
   operations: z.array(operation),
   /** Operations that cannot be called from here, with the reason. */
   leftOut: z.array(z.object({ operation: z.string(), reason: z.string() })),

@@ -34,6 +34,7 @@ export function readDescription(text: string, { wanted = [] }: ReadOptions = {})
   return {
     patchbay: 1,
     title: textOf(info['title']).replace(/\s+/g, ' ').trim().slice(0, 100) || 'An API',
+    server: addressOf(listOf(document['servers'])[0]),
     operations,
     leftOut,
     ...readSchemes(document),
@@ -130,13 +131,15 @@ const isStyle = (style: string): style is Parameter['style'] => styles.some((kno
 /** Where an operation lies that has servers of its own, their variables at their defaults; empty: where the rest lies (OpenAPI › Server Object). */
 function readServers(document: Entry, servers: unknown): string[] {
   if (servers === undefined || JSON.stringify(servers) === JSON.stringify(document['servers'])) return [];
-  return listOf(servers).map((server) => {
-    const { url, variables } = isEntry(server) ? server : {};
-    const known = isEntry(variables) ? variables : {};
-    return textOf(url).replace(/\{([^}]+)\}/g, (place, name: string) => {
-      const variable = Object.hasOwn(known, name) ? known[name] : undefined;
-      return (isEntry(variable) && textOf(variable['default'])) || place;
-    });
+  return listOf(servers).map(addressOf);
+}
+
+function addressOf(server: unknown): string {
+  const { url, variables } = isEntry(server) ? server : {};
+  const known = isEntry(variables) ? variables : {};
+  return textOf(url).replace(/\{([^}]+)\}/g, (place, name: string) => {
+    const variable = Object.hasOwn(known, name) ? known[name] : undefined;
+    return (isEntry(variable) && textOf(variable['default'])) || place;
   });
 }
 

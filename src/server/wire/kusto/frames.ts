@@ -1,4 +1,4 @@
-import type { LakeColumn, VisualizationView } from '../../../contract/objects.ts';
+import type { LakeColumn, VisualizationView } from '../../../contract/lake-objects.ts';
 import type { AppError } from '../../../domain/errors.ts';
 import { clrType } from './clr-types.ts';
 import { oneApiError } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { LakeColumn } from '../../../contract/objects.ts';
+import type { LakeColumn } from '../../../contract/lake-objects.ts';
 import { clrType } from './clr-types.ts';
 
 /** What `.show` commands tell of: a workspace is a database. */

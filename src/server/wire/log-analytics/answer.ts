@@ -1,4 +1,4 @@
-import type { LakeColumn } from '../../../contract/objects.ts';
+import type { LakeColumn } from '../../../contract/lake-objects.ts';
 import type { AppError } from '../../../domain/errors.ts';
 import type { AnswerParts } from '../kusto/frames.ts';
 import { describeQueryError } from '../query-error.ts';

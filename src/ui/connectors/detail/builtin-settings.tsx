@@ -26,6 +26,11 @@ export function BuiltinSettings({ connector }: { readonly connector: ConnectorVi
   const { settings } = connector.origin;
   return (
     <>
+      {connector.auth.kind === 'oauth' && (
+        <Section title="Sign-in">
+          <ClientForm key={connector.auth.oauth?.clientId} connector={connector} registration={builtin.registration} />
+        </Section>
+      )}
       {builtin.settingsSchema !== null && (
         <Section title="Settings">
           <LazySchemaForm
@@ -42,11 +47,6 @@ export function BuiltinSettings({ connector }: { readonly connector: ConnectorVi
               </>
             }
           />
-        </Section>
-      )}
-      {connector.auth.kind === 'oauth' && (
-        <Section title="Sign-in">
-          <ClientForm key={connector.auth.oauth?.clientId} connector={connector} registration={builtin.registration} />
         </Section>
       )}
     </>

@@ -15,6 +15,7 @@ describe('a schema becomes a field', () => {
     ['a moment', { type: 'string', format: 'date-time' }, { kind: 'text', format: 'date-time' }],
     ['an e-mail address', { type: 'string', format: 'email' }, { kind: 'text', format: 'email' }],
     ['an unknown format', { type: 'string', format: 'uuid' }, { kind: 'text', format: 'plain' }],
+    ['bytes in base64', { type: 'string', contentEncoding: 'base64' }, { kind: 'file' }],
     ['a whole number', { type: 'integer', minimum: 1 }, { kind: 'number', integer: true, minimum: 1, maximum: null }],
     ['yes or no', { type: 'boolean' }, { kind: 'boolean' }],
     ['a constant', { const: 7 }, { kind: 'constant', value: 7 }],

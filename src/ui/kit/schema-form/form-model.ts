@@ -10,6 +10,8 @@ export type FormField = {
 export type FieldShape =
   | { readonly kind: 'text'; readonly format: 'plain' | 'long' | 'date-time' | 'date' | 'time' | 'email' | 'uri' | 'password' }
   | { readonly kind: 'number'; readonly integer: boolean; readonly minimum: number | null; readonly maximum: number | null }
+  /** Bytes as base64 (JSON Schema › contentEncoding): a file to choose. */
+  | { readonly kind: 'file' }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'choice'; readonly choices: readonly { readonly value: unknown; readonly label: string }[] }
   | { readonly kind: 'choices'; readonly choices: readonly { readonly value: unknown; readonly label: string }[] }
@@ -46,6 +48,7 @@ function describe({ schema: written, root, name, depth }: Place): FormField {
   if (depth > deepest) return field({ kind: 'raw' });
   switch (typeOf(schema)) {
     case 'string':
+      if (schema.contentEncoding === 'base64') return field({ kind: 'file' });
       return field({ kind: 'text', format: textFormat(schema, name) });
     case 'number':
     case 'integer':

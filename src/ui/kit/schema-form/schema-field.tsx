@@ -3,6 +3,7 @@ import { controlLook, Select, TextArea, TextInput } from '../field.tsx';
 import { classNames } from '../class-names.ts';
 import { Compound } from './compound-fields.tsx';
 import { type ControlProps, FieldContext, type SchemaFieldProps } from './field-context.ts';
+import { FileField } from './file-field.tsx';
 import type { FormField } from './form-model.ts';
 import { RawField } from './raw-field.tsx';
 
@@ -73,6 +74,8 @@ function Control({ field, value, onChange, required, control }: SchemaFieldProps
           onChange={(event) => onChange(event.target.value)}
         />
       );
+    case 'file':
+      return <FileField control={control} value={value} onChange={onChange} />;
     case 'number':
       return (
         <TextInput

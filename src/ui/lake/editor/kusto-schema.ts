@@ -1,5 +1,5 @@
 import type { EngineSchema } from '@kusto/monaco-kusto';
-import type { LakeTableView } from '../../../contract/objects.ts';
+import type { LakeTableView } from '../../../contract/lake-objects.ts';
 
 const clrTypes: ReadonlyMap<string, string> = new Map([
   ['bool', 'System.SByte'],

@@ -1,6 +1,6 @@
 import './editor.css';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
-import type { LakeTableView, QueryDiagnostic } from '../../../contract/objects.ts';
+import type { LakeTableView, QueryDiagnostic } from '../../../contract/lake-objects.ts';
 import { useTokenColors } from '../../kit/token-colors.ts';
 import { queryAtLine, type RunnablePart } from '../query-at.ts';
 import { toKustoSchema } from './kusto-schema.ts';

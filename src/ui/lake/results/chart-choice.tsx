@@ -1,4 +1,4 @@
-import type { VisualizationView } from '../../../contract/objects.ts';
+import type { VisualizationView } from '../../../contract/lake-objects.ts';
 import type { Answer } from '../../charts/chart-model.ts';
 import { Select } from '../../kit/field.tsx';
 

@@ -1,7 +1,7 @@
 import { ChartLine, Search, Table2 } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
-import type { VisualizationView } from '../../../contract/objects.ts';
+import type { VisualizationView } from '../../../contract/lake-objects.ts';
 import { AnswerChart, isDrawn } from '../../charts/answer-chart.tsx';
 import type { Answer } from '../../charts/chart-model.ts';
 import { formatDuration } from '../../kit/format.ts';

@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { PatchbayProcess } from '../patchbay-process.ts';
+
+/** The owner at the page of the chat; each step waits for what the person would see. */
+export async function openChatPerson(browser: Browser, server: PatchbayProcess) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
+  const page: Page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await page.goto(server.url);
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+  const message = page.getByRole('textbox', { name: 'Message' });
+  const cardOf = (connector: string, title: string) => page.getByRole('button', { name: `${connector} · ${title}` }).last();
+
+  return {
+    page,
+    faults,
+    close: () => context.close(),
+    newChat: async () => {
+      // From anew, since connectors were connected meanwhile.
+      await page.goto(server.url);
+      await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+    },
+    attach: async (name: string, by: 'more' | 'mention') => {
+      if (by === 'mention') {
+        await message.pressSequentially(`@${name}`);
+        await page.getByRole('option', { selected: true }).getByText(name, { exact: true }).waitFor();
+        await page.keyboard.press('Enter');
+      } else {
+        await page.getByRole('button', { name: 'Add images and connectors' }).click();
+        await page.getByRole('menuitem', { name: /more/i }).click();
+        await page.getByRole('searchbox', { name: 'Search connectors' }).fill(name);
+        await page.getByLabel('Connectors to attach').getByText(name, { exact: true }).click();
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: `Detach ${name}`, exact: true }).waitFor();
+    },
+    chooseRouter: async () => {
+      await page.getByRole('button', { name: /^Model:/ }).click();
+      await page.getByText('Built-in router').last().click();
+      await page.getByRole('button', { name: 'Model: Built-in router' }).waitFor();
+    },
+    say: async (text: string) => {
+      await message.fill(text);
+      await page.keyboard.press('Enter');
+    },
+    /** The person's clicks at the vendor's page, in the window that the chat opens. */
+    signIn: async (email: string) => {
+      const [popup] = await Promise.all([
+        page.waitForEvent('popup'),
+        page
+          .getByRole('button', { name: /reconnect|sign in/i })
+          .last()
+          .click(),
+      ]);
+      const closed = popup.waitForEvent('close');
+      await popup.getByText(email).first().click();
+      await closed;
+    },
+    /** The card of the call, once it is done: opened, with what was asked and what came. */
+    seeCall: async ({ connector, title, given, shows }: Readonly<Record<'connector' | 'title' | 'given' | 'shows', string>>) => {
+      const card = cardOf(connector, title);
+      await card.getByText('Done').waitFor();
+      if ((await card.getAttribute('aria-expanded')) !== 'true') await card.click();
+      const panel = page.locator(`[id="${await card.getAttribute('aria-controls')}"]`);
+      await expect.poll(() => panel.innerText(), { timeout: 5000, message: `result of ${title}` }).toContain(shows);
+      await panel.getByRole('tab', { name: 'Input' }).click();
+      await expect.poll(() => panel.innerText(), { timeout: 5000, message: `input of ${title}` }).toContain(given);
+    },
+  };
+}
+
+export type ChatPerson = Awaited<ReturnType<typeof openChatPerson>>;

@@ -48,6 +48,15 @@ export function resolveAddress(
   return url;
 }
 
+/** An address that the service gave: encrypted, unless the service itself is not. */
+export function givenAddress({ baseUrl }: { readonly baseUrl: string }, to: string): URL {
+  const url = URL.canParse(to) ? new URL(to) : null;
+  if (url !== null && (url.protocol === 'https:' || url.protocol === new URL(baseUrl).protocol)) return url;
+  throw new AppError('network.address-refused', {
+    sentence: 'The service named an address that is none, or not encrypted. Nothing was sent.',
+  });
+}
+
 /** `{name}` replaced by the setting of that name. Hosts take only what a host name can hold. */
 export function fillIn(template: string, settings: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {

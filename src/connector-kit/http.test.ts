@@ -87,6 +87,20 @@ test('a redirect within the service is followed, one elsewhere only where that i
   await expect(serviceOf([near]).http.send('/me')).rejects.toMatchObject({ code: 'network.redirect-refused' });
 });
 
+test('what goes to an address that the service gave goes there only when it is meant, and encrypted', async () => {
+  const upload = 'https://upload.elsewhere.example/session?token=once';
+  const given = serviceOf([() => new Response('taken', { status: 201 })]);
+  const answer = await given.http.send(upload, { method: 'PUT', body: 'bytes', goesElsewhere: true });
+  expect([answer.status, given.requests[0]?.url]).toEqual([201, upload]);
+  await expect(serviceOf([]).http.send(upload, { method: 'PUT', body: 'bytes' })).rejects.toMatchObject({
+    code: 'network.address-refused',
+  });
+  for (const wrong of ['http://upload.elsewhere.example/', 'file:///etc/passwd', '/session'])
+    await expect(serviceOf([]).http.send(wrong, { method: 'PUT', goesElsewhere: true })).rejects.toMatchObject({
+      code: 'network.address-refused',
+    });
+});
+
 test('what reads is tried again after 429 and 503, and waits as it was told', async () => {
   const { http, requests, pauses } = serviceOf([fails(429, { 'retry-after': '3' }), fails(503), () => Response.json([])]);
   await http.read(z.array(z.unknown()), '/list');

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError, findAppError } from '../domain/errors.ts';
-import { type MovedOrigins, type QueryValue, resolveAddress } from './address.ts';
+import { givenAddress, type MovedOrigins, type QueryValue, resolveAddress } from './address.ts';
 import { toHttpError } from './http-error.ts';
 import { decideRetry } from './retry.ts';
 
@@ -16,6 +16,11 @@ export type RequestOptions = {
   readonly readsOnly?: boolean;
   /** The answer may lead to another site, as links to downloads do; nothing of the sign-in goes there. */
   readonly followsElsewhere?: boolean;
+  /**
+   * The address was just given by the service and carries its own permission, as those for uploads do. It may be anywhere that is
+   * not private; nothing of the sign-in goes there.
+   */
+  readonly goesElsewhere?: boolean;
   /** Says an answer in HTTP's words where the service says it in its own, as GraphQL does: what is thrown and repeated follows from it. */
   readonly restate?: (answer: Response) => Promise<Response>;
 };
@@ -57,7 +62,10 @@ export function createHttp(dependencies: HttpDependencies): Http {
 
   async function send(to: string, options: RequestOptions = {}): Promise<Response> {
     const { method = options.json === undefined && options.body === undefined ? 'GET' : 'POST' } = options;
-    const url = resolveAddress(dependencies, { to, ...(options.query === undefined ? {} : { query: options.query }) });
+    const url =
+      options.goesElsewhere === true
+        ? givenAddress(dependencies, to)
+        : resolveAddress(dependencies, { to, ...(options.query === undefined ? {} : { query: options.query }) });
     const mayRepeat =
       (repeatable || options.readsOnly === true || method === 'GET' || method === 'HEAD') && !(options.body instanceof ReadableStream);
     for (let number = 1; ; number += 1) {

@@ -6,6 +6,7 @@ export type { Preset } from '../domain/preset.ts';
 export { path } from './address.ts';
 export { apiKey, none, oauth2, type OAuth2Registration } from './auth.ts';
 export { type Background, createBackground } from './background.ts';
+export { addsShared, type Behaviour, readsShared, replacesShared, sendsOut } from './behaviour.ts';
 export { toBuiltin } from './builtin.ts';
 export { type ConnectorModules, createBuiltins, loadedModules } from './builtins.ts';
 export { defineConnector, type ConnectorDefinition } from './connector.ts';
@@ -28,6 +29,7 @@ export {
 } from './microsoft-content.ts';
 export { listInput, listNext, readGraphList } from './microsoft-list.ts';
 export { searchGraph } from './microsoft-search.ts';
+export { megabytes, type OutgoingFile, outgoingFiles, readOutgoingFiles, sizeOf } from './outgoing-files.ts';
 export { collectPages, type PageOf } from './paging.ts';
 export { restated } from './restate.ts';
 export { serveTasks } from './serve-tasks.ts';

@@ -34,6 +34,39 @@ test('the directory offers what comes with the program, with the schema of its s
   });
 });
 
+test('whatever people sign in to says how its application is registered, with the permissions of its own tools', async () => {
+  const { offered } = await patchbay.api.call('listConnectors');
+  for (const { name, auth, registration } of offered.filter(({ auth }) => auth === 'oauth')) {
+    const shown = registration?.steps.flatMap(({ shows }) => shows ?? []);
+    expect(shown?.toSorted(), `${name}, ${auth}`).toEqual(['permissions', 'redirect-address']);
+    for (const [, address = ''] of registration?.steps.flatMap(({ says }) => [...says.matchAll(/\]\(([^)]*)\)/g)]) ?? [])
+      expect(new URL(address).protocol).toBe('https:');
+  }
+  const needed = (id: string) =>
+    Object.groupBy(offered.find((one) => one.id === id)?.registration?.permissions ?? [], (permission) => permission.needed);
+  expect(needed('outlook-mail')).toMatchObject({
+    always: [{ scope: 'offline_access' }],
+    'to-read': [{ scope: 'User.Read' }, { scope: 'Mail.Read', words: 'Read your mail' }],
+    'to-write': [{ scope: 'Mail.ReadWrite' }, { scope: 'Mail.Send' }],
+  });
+  expect(needed('box')).toMatchObject({
+    always: [{ called: 'Read all files and folders stored in Box' }],
+    'to-read': [{ scope: 'root_readwrite' }],
+  });
+  expect(offered.find(({ id }) => id === 'files')?.registration).toBeNull();
+});
+
+test('the address that is registered is the one that the sign-in sends', async () => {
+  const { redirectAddress } = await patchbay.api.call('getSession');
+  const body = { name: 'Linear', origin: { kind: 'builtin' as const, builtin: 'linear' } };
+  const oauth = { registration: 'static' as const, clientId: 'a-client', clientSecret: 'a-secret' };
+  const { id } = await patchbay.api.call('createConnector', { body: { ...body, auth: { kind: 'oauth', oauth } } });
+  const begun = await patchbay.api.call('connect', { path: { id }, body: {} });
+  const url = new URL('url' in begun ? begun.url : expect.fail(JSON.stringify(begun)));
+  expect(url.searchParams.get('redirect_uri')).toBe(redirectAddress);
+  await patchbay.api.call('removeConnector', { path: { id } });
+});
+
 test('settings that do not fit are refused by name', async () => {
   const add = (settings: Record<string, never[] | string[]>) =>
     patchbay.api.call('createConnector', { body: { name: 'My files', origin: { kind: 'builtin', builtin: 'files', settings } } });

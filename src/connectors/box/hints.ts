@@ -1,16 +1,12 @@
-import type { ToolHints, ToolLabels } from '../../connector-kit/index.ts';
+import { addsShared, type Behaviour, readsShared } from '../../connector-kit/index.ts';
 
-type Marks = { readonly scopes: readonly string[]; readonly annotations: ToolHints; readonly labels: ToolLabels };
+type Marks = Behaviour & { readonly scopes: readonly string[] };
 
 /**
  * Whoever shares a folder may have written what is in it. Which scope opens what:
  * https://developer.box.com/guides/api-calls/permissions-and-errors/scopes
  */
-export const reads: Marks = {
-  scopes: ['root_readonly'],
-  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'private', untrusted: true, sends: 'none' },
-};
+export const reads: Marks = { ...readsShared, scopes: ['root_readonly'] };
 
 /**
  * Box gives the content of files only to applications that may write too, and means to
@@ -19,11 +15,7 @@ export const reads: Marks = {
 export const downloads: Marks = { ...reads, scopes: ['root_readwrite'] };
 
 /** Something new, seen by all who may see the folder. */
-export const adds: Marks = {
-  scopes: ['root_readwrite'],
-  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  labels: { reads: 'none', untrusted: false, sends: 'workspace' },
-};
+export const adds: Marks = { ...addsShared, scopes: ['root_readwrite'] };
 
 /** Something that is there already. */
 export const changes: Marks = { ...adds, annotations: { ...adds.annotations, destructiveHint: true } };

@@ -1,36 +1,12 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { fetchAs } from '../../../testing/services/gate.ts';
+import { describe, expect, test } from 'vitest';
+import { createGoogleCalls, failure } from '../../../testing/services/google-calls.ts';
 import { type Google, problem, startGoogle } from '../../../testing/services/google.ts';
-import { atEndpoints, googleScope } from '../../connector-kit/index.ts';
+import { googleScope } from '../../connector-kit/index.ts';
 import { callTool, testConnector } from '../../connector-kit/testing.ts';
-import type { JsonObject } from '../../domain/json.ts';
 import gmail from './connector.ts';
 
 const service: Google = await startGoogle();
-const connector = atEndpoints(gmail, { baseUrl: service.url });
-const everything = ['gmail.readonly', 'gmail.send', 'gmail.compose', 'gmail.modify'].map(googleScope);
-const ada = fetchAs(service.gate.issue('ada@halden.example', everything));
-const ben = fetchAs(service.gate.issue('ben@halden.example', everything));
-
-beforeEach(() => void service.gate.faults.splice(0));
-afterAll(() => service.close());
-
-const as =
-  (fetch: typeof globalThis.fetch) =>
-  async (name: string, input: JsonObject = {}) => {
-    const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch });
-    if (isError === true) throw new Error(JSON.stringify(content));
-    return structuredContent as Record<string, unknown>;
-  };
-const asAda = as(ada);
-const asBen = as(ben);
-const failure = (running: Promise<unknown>) =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );
+const { connector, ada, asAda, asBen, asAdaWith, asNobody } = createGoogleCalls(gmail, service);
 
 describe('reading', () => {
   test('the inbox has its newest mail first, in pages to the end', async () => {
@@ -136,6 +112,53 @@ describe('writing', () => {
     expect(Math.max(...wire.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(78);
   });
 
+  const longName = `${'Größe der Linsen 日本 🎉 '.repeat(8).trim()}.csv`;
+  const bytes = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 256));
+  const attachments = [
+    { name: longName, mimeType: 'text/csv', text: 'lens,drift\nÄ,2 µm\n' },
+    { name: 'a "b" é.bin', mimeType: 'application/octet-stream', content: bytes.toString('base64') },
+    { name: 'plain.txt', mimeType: 'text/plain', text: '' },
+  ];
+  const message = { to: ['ben@halden.example'], subject: 'Files', body: 'See.', attachments };
+  test.each([
+    ['send_email', message, ['id']],
+    ['draft_email', message, ['message', 'id']],
+    ['reply_to_email', { id: 'msg_order', body: 'See.', attachments }, ['id']],
+    ['forward_emails', { ids: ['msg_order'], to: message.to, attachments }, ['sent', '0', 'id']],
+  ])('%s attaches files under names in every script, byte for byte; the wire carries ASCII in short lines', async (name, input, place) => {
+    const answer = await asAda(name, input);
+    const id = String(place.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], answer));
+    const { email } = (await asAda('read_email', { id })) as { email: { body: string; attachments: { partId: string }[] } };
+    expect(email.attachments.slice(0, 3)).toMatchObject([
+      { name: longName, mimeType: 'text/csv', bytes: 20 },
+      { name: 'a "b" é.bin', mimeType: 'application/octet-stream', bytes: 1_000 },
+      { name: 'plain.txt', mimeType: 'text/plain', bytes: 0 },
+    ]);
+    const read = await asAda('read_attachment', { id, partId: email.attachments[0]?.partId ?? '' });
+    expect(read['text']).toBe('lens,drift\nÄ,2 µm\n');
+    const [own = ''] = (await raw('ada@halden.example', id)).split('Content-Type: message/rfc822');
+    expect(own).not.toMatch(/[^\r\n -~]/);
+    expect(Math.max(...own.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(78);
+    expect(own.replaceAll('\r\n', '')).toContain(bytes.toString('base64'));
+  });
+
+  test('an attachment that cannot be sent is named, and nothing is sent', async () => {
+    const before = await asAda('get_profile');
+    const file = { name: 'a.bin', mimeType: 'application/octet-stream' };
+    for (const [given, says] of [
+      [[file], /a\.bin needs either/],
+      [[{ ...file, text: 'x', content: 'eA==' }], /a\.bin needs either/],
+      [[{ ...file, content: 'not base64!' }], /a\.bin is not base64/],
+      [[1, 2].map(() => ({ ...file, text: 'x'.repeat(9_500_000) })), /19\.0 MB together; a mail takes 18 MB/],
+    ] as const)
+      await expect(asAda('send_email', { ...message, attachments: [...given] })).rejects.toThrow(says);
+    for (const wrong of [{ name: '../a' }, { name: 'a\r\nX: y' }, { mimeType: 'text/plain\r\nX: y' }, { mimeType: 'text' }])
+      await expect(asAda('send_email', { ...message, attachments: [{ ...file, text: 'x', ...wrong }] })).rejects.toMatchObject({
+        code: 'tool.input-invalid',
+      });
+    expect(await asAda('get_profile')).toEqual(before);
+  });
+
   test('no header can be smuggled in', async () => {
     const sent = await asBen('send_email', { to: ['ben@halden.example'], subject: 'x\r\nBcc: evil@example.com', body: 'x' });
     expect(await raw('ben@halden.example', String(sent['id']))).not.toMatch(/^Bcc:/m);
@@ -198,12 +221,12 @@ describe('writing', () => {
 
 describe('what Google refuses', () => {
   test('a missing scope asks for it by name, and an unknown token is 401', async () => {
-    const reader = as(fetchAs(service.gate.issue('ada@halden.example', [googleScope('gmail.readonly')])));
+    const reader = asAdaWith('gmail.readonly');
     expect(await failure(reader('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
       code: 'connection.scope-required',
       detail: { scopes: [googleScope('gmail.send')] },
     });
-    expect(await failure(as(fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+    expect(await failure(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
   });
 
   test('a 403 that is a limit is repeated by reads; another 403 is not', async () => {

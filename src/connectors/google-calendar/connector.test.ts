@@ -1,37 +1,13 @@
 import { calendar_v3 } from '@googleapis/calendar';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { fetchAs } from '../../../testing/services/gate.ts';
+import { describe, expect, test } from 'vitest';
+import { createGoogleCalls, failure } from '../../../testing/services/google-calls.ts';
 import { type GoogleCalendar, startGoogleCalendar } from '../../../testing/services/google-calendar.ts';
-import { atEndpoints, googleScope } from '../../connector-kit/index.ts';
-import { callTool, testConnector } from '../../connector-kit/testing.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import { googleScope } from '../../connector-kit/index.ts';
+import { testConnector } from '../../connector-kit/testing.ts';
 import googleCalendar from './connector.ts';
 
 const service: GoogleCalendar = await startGoogleCalendar();
-const connector = atEndpoints(googleCalendar, { baseUrl: service.url });
-const everything = ['calendar.calendarlist.readonly', 'calendar.events.readonly', 'calendar.freebusy', 'calendar.events'].map(googleScope);
-const adasToken = service.gate.issue('ada@halden.example', everything);
-const ada = fetchAs(adasToken);
-
-beforeEach(() => void service.gate.faults.splice(0));
-afterAll(() => service.close());
-
-const as =
-  (fetch: typeof globalThis.fetch) =>
-  async (name: string, input: JsonObject = {}) => {
-    const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch });
-    if (isError === true) throw new Error(content[0]?.type === 'text' ? content[0].text : '');
-    return structuredContent as Record<string, unknown>;
-  };
-const asAda = as(ada);
-const asBen = as(fetchAs(service.gate.issue('ben@halden.example', everything)));
-const failure = (running: Promise<unknown>) =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );
+const { connector, ada, as, asAda, asBen, asAdaWith, asNobody, adasToken } = createGoogleCalls(googleCalendar, service);
 const idsOf = (answer: Record<string, unknown>) => (answer['events'] as { id: string }[]).map(({ id }) => id);
 
 describe('reading', () => {
@@ -141,12 +117,12 @@ describe('writing', () => {
 });
 
 test('a missing scope is asked for by name; an unknown token is 401; reads are repeated, writes are not', async () => {
-  const reader = as(fetchAs(service.gate.issue('ada@halden.example', [googleScope('calendar.events.readonly')])));
+  const reader = asAdaWith('calendar.events.readonly');
   expect(await failure(reader('delete_event', { id: 'fair' }))).toMatchObject({
     code: 'connection.scope-required',
     detail: { scopes: [googleScope('calendar.events')] },
   });
-  expect(await failure(as(fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+  expect(await failure(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
   service.gate.faults.push(new Response(null, { status: 429, headers: { 'retry-after': '0' } }), new Response(null, { status: 503 }));
   expect(await asAda('list_calendars')).toMatchObject({ calendars: [{ id: 'ada@halden.example', access: 'owner' }] });
   service.gate.faults.push(new Response(null, { status: 503 }));

@@ -1,17 +1,9 @@
-import { googleScope, type ToolHints, type ToolLabels } from '../../connector-kit/index.ts';
+import { type Behaviour, googleScope, readsShared, replacesShared, sendsOut } from '../../connector-kit/index.ts';
 
-type Marks = { readonly scopes: readonly string[]; readonly annotations: ToolHints; readonly labels: ToolLabels };
+type Marks = Behaviour & { readonly scopes: readonly string[] };
 
 /** Anybody may send an invitation. */
-export const reads: Marks = {
-  scopes: [googleScope('calendar.events.readonly')],
-  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'private', untrusted: true, sends: 'none' },
-};
+export const reads: Marks = { ...readsShared, scopes: [googleScope('calendar.events.readonly')] };
 
 /** Invitations go to whoever is invited. */
-export const writes: Marks = {
-  scopes: [googleScope('calendar.events')],
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'none', untrusted: false, sends: 'external' },
-};
+export const writes: Marks = { ...replacesShared, labels: sendsOut.labels, scopes: [googleScope('calendar.events')] };

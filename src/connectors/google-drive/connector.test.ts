@@ -1,38 +1,14 @@
 import { drive_v3 } from '@googleapis/drive';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { fetchAs } from '../../../testing/services/gate.ts';
+import { describe, expect, test } from 'vitest';
+import { createGoogleCalls, failure } from '../../../testing/services/google-calls.ts';
 import { problem } from '../../../testing/services/google.ts';
 import { type GoogleDrive, startGoogleDrive } from '../../../testing/services/google-drive/drive.ts';
-import { atEndpoints, googleScope } from '../../connector-kit/index.ts';
+import { googleScope } from '../../connector-kit/index.ts';
 import { callTool, testConnector } from '../../connector-kit/testing.ts';
-import type { JsonObject } from '../../domain/json.ts';
 import googleDrive from './connector.ts';
 
 const service: GoogleDrive = await startGoogleDrive();
-const connector = atEndpoints(googleDrive, { baseUrl: service.url });
-const everything = ['drive.readonly', 'drive.file', 'drive'].map(googleScope);
-const adasToken = service.gate.issue('ada@halden.example', everything);
-const ada = fetchAs(adasToken);
-
-beforeEach(() => void service.gate.faults.splice(0));
-afterAll(() => service.close());
-
-const as =
-  (fetch: typeof globalThis.fetch) =>
-  async (name: string, input: JsonObject = {}) => {
-    const { structuredContent, isError, content } = await callTool(connector, { name, input, fetch });
-    if (isError === true) throw new Error(content[0]?.type === 'text' ? content[0].text : '');
-    return structuredContent as Record<string, unknown>;
-  };
-const asAda = as(ada);
-const asBen = as(fetchAs(service.gate.issue('ben@halden.example', everything)));
-const failure = (running: Promise<unknown>) =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );
+const { connector, ada, asAda, asBen, asAdaWith, asNobody, adasToken } = createGoogleCalls(googleDrive, service);
 
 describe('reading', () => {
   test('each person finds what is shared with them, and nothing else', async () => {
@@ -123,13 +99,13 @@ describe('writing', () => {
 
 describe('what Google refuses', () => {
   test('scopes are asked for one by one; an unknown token is 401; limits wait', async () => {
-    const creator = as(fetchAs(service.gate.issue('ada@halden.example', [googleScope('drive.file')])));
+    const creator = asAdaWith('drive.file');
     expect(await creator('create_folder', { name: 'Allowed' })).toHaveProperty('file');
     expect(await failure(creator('trash_file', { id: 'old-notes' }))).toMatchObject({
       code: 'connection.scope-required',
       detail: { scopes: [googleScope('drive')] },
     });
-    expect(await failure(as(fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+    expect(await failure(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
     service.gate.faults.push(
       problem(403, { reason: 'rateLimitExceeded', status: 'PERMISSION_DENIED' }),
       new Response(null, { status: 503 }),

@@ -1,24 +1,12 @@
-import { googleScope, type ToolHints, type ToolLabels } from '../../connector-kit/index.ts';
+import { addsShared, type Behaviour, googleScope, readsShared, replacesShared } from '../../connector-kit/index.ts';
 
-type Marks = { readonly scopes: readonly string[]; readonly annotations: ToolHints; readonly labels: ToolLabels };
+type Marks = Behaviour & { readonly scopes: readonly string[] };
 
 /** Files come from whoever shared them. */
-export const reads: Marks = {
-  scopes: [googleScope('drive.readonly')],
-  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'private', untrusted: true, sends: 'none' },
-};
+export const reads: Marks = { ...readsShared, scopes: [googleScope('drive.readonly')] };
 
 /** What Patchbay made itself needs no right to all files. */
-export const creates: Marks = {
-  scopes: [googleScope('drive.file')],
-  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  labels: { reads: 'none', untrusted: false, sends: 'workspace' },
-};
+export const creates: Marks = { ...addsShared, scopes: [googleScope('drive.file')] };
 
 /** Files that others made too. */
-export const changes: Marks = {
-  scopes: [googleScope('drive')],
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'none', untrusted: false, sends: 'workspace' },
-};
+export const changes: Marks = { ...replacesShared, scopes: [googleScope('drive')] };

@@ -1,27 +1,15 @@
-import type { ToolHints, ToolLabels } from '../../connector-kit/index.ts';
+import { addsShared, type Behaviour, readsShared, replacesShared } from '../../connector-kit/index.ts';
 
-type Marks = { readonly scopes: readonly string[]; readonly annotations: ToolHints; readonly labels: ToolLabels };
+type Marks = Behaviour & { readonly scopes: readonly string[] };
 
 /** Issues and comments may come from outside the workspace: through Asks, e-mail, GitHub or Slack. */
-export const reads: Marks = {
-  scopes: ['read'],
-  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'private', untrusted: true, sends: 'none' },
-};
+export const reads: Marks = { ...readsShared, scopes: ['read'] };
 
 /** Names and settings that members of the workspace gave. */
 export const readsOwn: Marks = { ...reads, labels: { reads: 'private', untrusted: false, sends: 'none' } };
 
-const sends: ToolLabels = { reads: 'none', untrusted: false, sends: 'workspace' };
-
-/** Something new; made twice, there are two. */
-export const creates: Omit<Marks, 'scopes'> = {
-  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  labels: sends,
-};
+/** Something new; its tools name different scopes. */
+export const creates: Behaviour = addsShared;
 
 /** Replaces what was there before. */
-export const changes: Omit<Marks, 'scopes'> = {
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
-  labels: sends,
-};
+export const changes: Behaviour = replacesShared;

@@ -1,15 +1,7 @@
-import type { ToolHints, ToolLabels } from '../../connector-kit/index.ts';
-
-type Behaviour = { readonly annotations: ToolHints; readonly labels: ToolLabels };
+import { type Behaviour, readsShared, sendsOut } from '../../connector-kit/index.ts';
 
 /** Anybody can send an invitation. */
-export const reads: Behaviour = {
-  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'private', untrusted: true, sends: 'none' },
-};
+export const reads: Behaviour = readsShared;
 
 /** Who is invited gets a message of it. */
-export const invites: Behaviour = {
-  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  labels: { reads: 'private', untrusted: true, sends: 'external' },
-};
+export const invites: Behaviour = { ...sendsOut, labels: { reads: 'private', untrusted: true, sends: 'external' } };

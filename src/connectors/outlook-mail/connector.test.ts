@@ -145,6 +145,71 @@ describe('writing mail', () => {
     expect(await subjectsOf('list_messages', { folder: 'sentitems' })).toEqual(['RE: Lens order']);
   });
 
+  const bytes = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 256));
+  const attachments = [
+    { name: 'Größe 日本 🎉.csv', mimeType: 'text/csv', text: 'lens,drift\nÄ,2 µm\n' },
+    { name: 'a "b".bin', mimeType: 'application/octet-stream', content: bytes.toString('base64') },
+  ];
+  const message = { to: ['elif.arslan@halden.example'], subject: 'Files', body: 'See.' };
+  const answer = { messageId: 'AAMkAD-lens', body: 'See.' };
+  test.each([
+    ['send_email', message, 'sentitems'],
+    ['reply_to_email', answer, 'sentitems'],
+    ['draft_email', message, 'drafts'],
+    ['create_reply_draft', answer, 'drafts'],
+    ['create_forward_draft', { ...answer, to: message.to }, 'drafts'],
+  ])('%s attaches files under names in every script, byte for byte', async (name, input, folder) => {
+    await answerOf(name, { ...input, attachments });
+    const [made] = await rowsOf('messages', 'list_messages', { folder });
+    const messageId = made?.id ?? '';
+    expect(made).toMatchObject({ hasAttachments: true });
+    const listed = await rowsOf('attachments', 'list_attachments', { messageId });
+    expect(listed).toMatchObject([{ name: 'Größe 日本 🎉.csv' }, { name: 'a "b".bin', bytes: 1_000 }]);
+    expect(await answerOf('fetch_attachment', { messageId, attachmentId: listed[0]?.id ?? '' })).toMatchObject({
+      text: 'lens,drift\nÄ,2 µm\n',
+    });
+    const raw = await graph.fetchAs('mira')(
+      `https://graph.microsoft.com/v1.0/me/messages/${messageId}/attachments/${listed[1]?.id}/$value`,
+    );
+    expect(Buffer.from(await raw.arrayBuffer())).toEqual(bytes);
+  });
+
+  test('what leaves at once is refused by its size before anything is sent; a draft takes more', async () => {
+    const several = ['a.txt', 'b.txt'].map((name) => ({ name, mimeType: 'text/plain', text: 'x'.repeat(1_600_000) }));
+    for (const [name, input] of [
+      ['send_email', message],
+      ['reply_to_email', answer],
+    ] as const)
+      await expect(answerOf(name, { ...input, attachments: several })).rejects.toThrow(/3\.2 MB together.*A draft takes more/);
+    expect(graph.seen).toEqual([]);
+    expect(await answerOf('draft_email', { ...message, attachments: several })).toMatchObject({ subject: 'Files' });
+  });
+
+  test('a large file goes into a draft in ranges, to an address that never sees the sign-in', async () => {
+    const large = Buffer.from(Array.from({ length: 7_000_000 }, (_, index) => (index * 7) % 251));
+    const file = { name: 'Größe.bin', mimeType: 'application/octet-stream', content: large.toString('base64') };
+    const id = textAt(await answerOf('create_reply_draft', { ...answer, attachments: [file, ...attachments] }), 'id');
+    const listed = await rowsOf('attachments', 'list_attachments', { messageId: id });
+    expect(listed).toMatchObject([{ name: 'Größe.bin', bytes: 7_000_000 }, { name: 'Größe 日本 🎉.csv' }, { name: 'a "b".bin' }]);
+    const ranges = graph.seen.filter(({ method }) => method === 'PUT');
+    expect(ranges).toHaveLength(3);
+    for (const { headers } of ranges) expect(headers.has('authorization')).toBe(false);
+    const raw = await graph.fetchAs('mira')(`https://graph.microsoft.com/v1.0/me/messages/${id}/attachments/${listed[0]?.id}/$value`);
+    expect(Buffer.from(await raw.arrayBuffer()).equals(large)).toBe(true);
+  });
+
+  test('a draft whose files cannot all be attached is taken back', async () => {
+    const before = await subjectsOf('list_messages', { folder: 'drafts' });
+    const fetch = graph.fetchAs('mira');
+    const failing: typeof globalThis.fetch = (input, init) => {
+      if (String(input).endsWith('/attachments')) graph.faults.push(new Response(null, { status: 503 }));
+      return fetch(input, init);
+    };
+    const drafting = callTool(outlookMail, { name: 'draft_email', input: { ...message, attachments }, fetch: failing });
+    await expect(drafting).rejects.toMatchObject({ code: 'upstream.http-error' });
+    expect(await subjectsOf('list_messages', { folder: 'drafts' })).toEqual(before);
+  });
+
   test('a message is moved, marked and sorted', async () => {
     const moved = await answerOf('move_email', { messageId: 'AAMkAD-lens', folder: 'archive' });
     const id = textAt(moved, 'id');

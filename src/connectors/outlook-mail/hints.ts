@@ -1,18 +1,10 @@
-import type { ToolHints, ToolLabels } from '../../connector-kit/index.ts';
-
-type Behaviour = { readonly annotations: ToolHints; readonly labels: ToolLabels };
+import { type Behaviour, readsShared, sendsOut } from '../../connector-kit/index.ts';
 
 /** Anybody can write to a mailbox. */
-export const reads: Behaviour = {
-  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  labels: { reads: 'private', untrusted: true, sends: 'none' },
-};
+export const reads: Behaviour = readsShared;
 
 /** It leaves the mailbox, and twice is two messages. */
-export const sends: Behaviour = {
-  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  labels: { reads: 'none', untrusted: false, sends: 'external' },
-};
+export const sends: Behaviour = sendsOut;
 
 /** A draft lies in the person's own mailbox until they send it; a draft of an answer quotes what strangers wrote. */
 export const drafts: Behaviour = {

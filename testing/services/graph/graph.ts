@@ -33,9 +33,10 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
   const own = new Map<string, { readonly person: PersonName; readonly scopes: readonly string[] }>();
   let epoch = 1;
   const files = createFiles();
+  const mail = createMail();
   const parts = [createCalendar(), createTeams(), files];
   const search = searchRoute(parts.map(({ searchable }) => searchable));
-  const routes: readonly Route[] = [profile, ...createMail(), ...parts.flatMap((part) => part.routes), search];
+  const routes: readonly Route[] = [profile, ...mail.routes, ...parts.flatMap((part) => part.routes), search];
   const everything = [...new Set(routes.flatMap(({ scopes }) => scopes))];
 
   async function handle(request: Request): Promise<Response> {
@@ -44,6 +45,7 @@ export function createGraph({ judge }: { readonly judge?: Judge } = {}): Graph {
     const fault = faults.shift();
     if (fault !== undefined) return fault;
     if (url.pathname === '/_layouts/15/download') return files.download(url);
+    if (mail.uploads.isUpload(url)) return mail.uploads.put(request);
     const token = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
     const who = own.get(token) ?? judge?.(token) ?? null;
     if (who === null) {

@@ -1,3 +1,4 @@
+import { type Attached, attachmentsIn, createUploads, readAttachment } from './mail-attachments.ts';
 import { badRequest, type Call, entity, found, nothing, parameter, type Route, type Row } from './call.ts';
 import { folderId, type Mailbox, type Message, newMessage, type Recipient, seedMailboxes, wellKnown } from './mail-data.ts';
 import { listOf, selectFrom } from './odata.ts';
@@ -8,8 +9,9 @@ const writing = ['Mail.ReadWrite'];
 const sending = ['Mail.Send'];
 
 /** The mailboxes and their routes. Status codes are those of the reference, such as https://learn.microsoft.com/graph/api/user-sendmail. */
-export function createMail(): readonly Route[] {
+export function createMail(): { readonly routes: readonly Route[]; readonly uploads: ReturnType<typeof createUploads> } {
   const mailboxes = seedMailboxes();
+  const uploads = createUploads();
   let count = 0;
   const boxOf = ({ person }: Call): Mailbox => mailboxes[person];
   const messageOf = (call: Call): Message => found(boxOf(call).messages.find(({ id }) => id === parameter(call, 'id')));
@@ -50,12 +52,19 @@ export function createMail(): readonly Route[] {
       body: { contentType: 'html', content: `<p>${String(body['Comment'] ?? body['comment'] ?? '')}</p><hr>${original.body.content}` },
     };
   }
+  /** Files lie beside their message. */
+  function attach(call: Call, { message, files }: { readonly message: Message; readonly files: readonly Attached[] }): Message {
+    if (files.length === 0) return message;
+    const { attachments } = boxOf(call);
+    attachments.set(message.id, [...(attachments.get(message.id) ?? []), ...files]);
+    return replace(call, { ...message, hasAttachments: true });
+  }
   const asDraft = (call: Call, given: Partial<Message>) => add(call, { ...given, folder: 'drafts', isDraft: true, isRead: true });
   const asSent = (call: Call, given: Partial<Message>) => add(call, { ...given, folder: 'sentitems', isRead: true });
   const show = (call: Call, message: Message, status = 200) =>
     entity(`users('${call.person}')/messages/$entity`, selectFrom(message, call.url.searchParams.get('$select')), status);
 
-  return [
+  const routes: readonly Route[] = [
     {
       method: 'GET',
       path: '/me/messages',
@@ -110,11 +119,43 @@ export function createMail(): readonly Route[] {
     },
     {
       method: 'POST',
+      path: '/me/messages/:id/attachments',
+      scopes: writing,
+      run: async (call) => {
+        const file = readAttachment(await call.json());
+        attach(call, { message: messageOf(call), files: [file] });
+        return entity(`users('${call.person}')/messages('${parameter(call, 'id')}')/attachments/$entity`, file.row, 201);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/me/messages/:id/attachments/createUploadSession',
+      scopes: writing,
+      run: async (call) => {
+        const { AttachmentItem: item } = await call.json();
+        const done = (file: Attached) => void attach(call, { message: messageOf(call), files: [file] });
+        messageOf(call);
+        return uploads.open(call.url, { item, done });
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/me/messages/:id',
+      scopes: writing,
+      run: (call) => {
+        const { messages } = boxOf(call);
+        messages.splice(messages.indexOf(messageOf(call)), 1);
+        return nothing(204);
+      },
+    },
+    {
+      method: 'POST',
       path: '/me/sendMail',
       scopes: sending,
       run: async (call) => {
         const { Message: given } = (await call.json()) as { readonly Message?: Row };
-        asSent(call, readMessage(given ?? {}, { addressed: true }));
+        const files = attachmentsIn(given ?? {});
+        attach(call, { message: asSent(call, readMessage(given ?? {}, { addressed: true })), files });
         return nothing(202);
       },
     },
@@ -138,7 +179,10 @@ export function createMail(): readonly Route[] {
         path: `/me/messages/:id/${name}`,
         scopes: sending,
         run: async (call) => {
-          asSent(call, answerTo(call, { body: await call.json(), all: name === 'replyAll' }));
+          const body = await call.json();
+          // It is an object, or left out.
+          const files = attachmentsIn((body['Message'] ?? {}) as Row);
+          attach(call, { message: asSent(call, answerTo(call, { body, all: name === 'replyAll' })), files });
           return nothing(202);
         },
       }),
@@ -174,6 +218,7 @@ export function createMail(): readonly Route[] {
       run: async (call) => show(call, replace(call, { ...messageOf(call), ...readMessage(await call.json(), { addressed: false }) })),
     },
   ];
+  return { routes, uploads };
 }
 
 /** The service pages a search by tokens and a list by numbers. */
@@ -209,14 +254,15 @@ function holds(message: Message, phrase: string): boolean {
   });
 }
 
-const writable = ['subject', 'body', 'importance', 'toRecipients', 'ccRecipients', 'bccRecipients', 'isRead', 'categories'];
+const writable = ['subject', 'body', 'importance', 'toRecipients', 'ccRecipients', 'bccRecipients', 'isRead', 'categories', 'attachments'];
 
 /** What a client may write; anything else is refused, as are addresses that are none. */
 function readMessage(given: Row, { addressed }: { readonly addressed: boolean }): Partial<Message> {
   const unknown = Object.keys(given).find((name) => !writable.includes(name));
   if (unknown !== undefined)
     throw badRequest(`The property '${unknown}' does not exist on type 'microsoft.graph.message' or cannot be written.`);
-  const message = given as Partial<Message>;
+  const { attachments: _, ...rest } = given;
+  const message = rest as Partial<Message>;
   const recipients: readonly Recipient[] = [message.toRecipients, message.ccRecipients, message.bccRecipients].flatMap(
     (list) => list ?? [],
   );

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { ToolError } from '../../../connector-kit/index.ts';
+import { type OutgoingFile, ToolError } from '../../../connector-kit/index.ts';
+import { base64Lines, filePart } from './file-part.ts';
 import { encodeWords } from './words.ts';
 
 export type Mail = {
@@ -11,6 +12,7 @@ export type Mail = {
   /** RFC 5322 §3.6.4: the mail that this answers, and those before it. */
   readonly inReplyTo?: string | undefined;
   readonly references?: string | undefined;
+  readonly attachments?: readonly OutgoingFile[] | undefined;
   /** A whole mail, passed on as it is (RFC 2046 §5.2.1). */
   readonly enclosed?: Buffer | undefined;
 };
@@ -28,26 +30,35 @@ export function composeMail(mail: Mail): string {
     ...(mail.references === undefined ? [] : [`References: ${oneLine(mail.references)}`]),
     'MIME-Version: 1.0',
   ];
-  const text = textPart(mail.text);
-  const whole =
-    mail.enclosed === undefined ? Buffer.from([...headers, text].join('\r\n')) : mixed(headers, { text, enclosed: mail.enclosed });
-  return whole.toString('base64url');
+  const text = Buffer.from(textPart(mail.text));
+  const others = [
+    ...(mail.attachments ?? []).map((file) => Buffer.from(filePart(file))),
+    ...(mail.enclosed === undefined ? [] : [enclosedPart(mail.enclosed)]),
+  ];
+  const body = others.length === 0 ? text : mixed([text, ...others]);
+  return Buffer.concat([Buffer.from(`${headers.join('\r\n')}\r\n`), body]).toString('base64url');
 }
 
-function mixed(headers: readonly string[], { text, enclosed }: { readonly text: string; readonly enclosed: Buffer }): Buffer {
+/** RFC 2046 §5.1.3: parts of their own, one after the other. */
+function mixed(parts: readonly Buffer[]): Buffer {
   const boundary = `=_${randomBytes(18).toString('hex')}`;
-  const head = [...headers, `Content-Type: multipart/mixed; boundary="${boundary}"`, '', `--${boundary}`, text, `--${boundary}`];
-  // RFC 2046 §5.2.1: an enclosed message may not be in base64; its bytes pass as they are.
+  const pieces = parts.flatMap((part) => [Buffer.from(`\r\n--${boundary}\r\n`), part]);
+  return Buffer.concat([
+    Buffer.from(`Content-Type: multipart/mixed;\r\n boundary="${boundary}"\r\n`),
+    ...pieces,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
+}
+
+/** RFC 2046 §5.2.1: an enclosed message may not be in base64; its bytes pass as they are. */
+function enclosedPart(enclosed: Buffer): Buffer {
   const about = ['Content-Type: message/rfc822', 'Content-Disposition: attachment; filename="forwarded.eml"', '', ''];
-  return Buffer.concat([Buffer.from([...head, ...about].join('\r\n')), enclosed, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return Buffer.concat([Buffer.from(about.join('\r\n')), enclosed]);
 }
 
 function textPart(text: string): string {
-  const lines =
-    Buffer.from(text.replace(/\r?\n/g, '\r\n'))
-      .toString('base64')
-      .match(/.{1,76}/g) ?? [];
-  return ['Content-Type: text/plain; charset=UTF-8', 'Content-Transfer-Encoding: base64', '', ...lines].join('\r\n');
+  const lines = base64Lines(Buffer.from(text.replace(/\r?\n/g, '\r\n')));
+  return ['Content-Type: text/plain; charset=UTF-8', 'Content-Transfer-Encoding: base64', '', lines].join('\r\n');
 }
 
 /** `Name <address>` or an address alone; only the name may be other than ASCII (RFC 6532 is for those who agreed on it). */

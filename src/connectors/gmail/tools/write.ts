@@ -1,9 +1,20 @@
-import { defineTool, googleHttp, googleScope, type Http, path, ToolError, z } from '../../../connector-kit/index.ts';
+import {
+  defineTool,
+  googleHttp,
+  googleScope,
+  type Http,
+  outgoingFiles,
+  path,
+  readOutgoingFiles,
+  sizeOf,
+  ToolError,
+  z,
+} from '../../../connector-kit/index.ts';
 import { reads, sends, sorts } from '../hints.ts';
 import { readHeaders, readRaw } from '../messages.ts';
 import { composeMail, type Mail } from '../mime/compose.ts';
 
-/** Gmail takes 25 MB with the encoding (https://support.google.com/mail/answer/6584). */
+/** Gmail takes 25 MB with the encoding (https://support.google.com/mail/answer/6584); what is enclosed is not encoded, but counts alike. */
 const maxForwardedBytes = 18_000_000;
 const addresses = z.array(z.string().min(3)).max(100);
 const fields = {
@@ -12,6 +23,7 @@ const fields = {
   bcc: addresses.optional(),
   subject: z.string().max(900),
   body: z.string().max(500_000).describe('Plain text'),
+  attachments: outgoingFiles,
 };
 const sent = z.object({ id: z.string(), threadId: z.string() });
 
@@ -28,8 +40,17 @@ export const sendEmail = defineTool({
   output: sent,
   examples: [
     { title: 'To one person', input: { to: ['Ben 田中 <ben@halden.example>'], subject: 'Größe 日本 🎉', body: 'Hello,\nit fits.' } },
+    {
+      title: 'With a table',
+      input: {
+        to: ['ben@halden.example'],
+        subject: 'Drift',
+        body: 'See the table.',
+        attachments: [{ name: 'Größe 日本 🎉.csv', mimeType: 'text/csv', text: 'lens,drift\nA,2\n' }],
+      },
+    },
   ],
-  run: ({ body, ...rest }, { http }) => send(http, { ...rest, text: body }),
+  run: async ({ body, attachments, ...rest }, { http }) => send(http, { ...rest, text: body, attachments: readOutgoingFiles(attachments) }),
 });
 
 export const draftEmail = defineTool({
@@ -42,8 +63,8 @@ export const draftEmail = defineTool({
   input: z.object(fields),
   output: z.object({ draftId: z.string(), message: sent }),
   examples: [{ title: 'An answer to look at', input: { to: ['ben@halden.example'], subject: 'Draft', body: 'Hello' } }],
-  run: async ({ body, ...rest }, { http }) => {
-    const raw = composeMail({ ...rest, text: body });
+  run: async ({ body, attachments, ...rest }, { http }) => {
+    const raw = composeMail({ ...rest, text: body, attachments: readOutgoingFiles(attachments) });
     const answer = z.object({ id: z.string(), message: sent });
     const { id, message } = await googleHttp(http).read(answer, '/gmail/v1/users/me/drafts', { json: { message: { raw } } });
     return { draftId: id, message };
@@ -56,10 +77,16 @@ export const replyToEmail = defineTool({
   description: 'Answers a mail in its conversation, to who wrote it or to all. Use it to answer, rather than send_email.',
   ...sends,
   scopes: [...reads.scopes, ...sends.scopes],
-  input: z.object({ id: z.string().min(1), body: fields.body, all: z.boolean().default(false).describe('Also those in To and Cc') }),
+  input: z.object({
+    id: z.string().min(1),
+    body: fields.body,
+    all: z.boolean().default(false).describe('Also those in To and Cc'),
+    attachments: outgoingFiles,
+  }),
   output: sent,
   examples: [{ title: 'Answer', input: { id: 'msg_order', body: 'Thank you 🎉' } }],
-  run: async ({ id, body, all }, { http }) => {
+  run: async ({ id, body, all, attachments: given }, { http }) => {
+    const attachments = readOutgoingFiles(given);
     const google = googleHttp(http);
     const { threadId, header } = await readHeaders(google, id);
     const to = splitAddresses(header('Reply-To') || header('From'));
@@ -74,6 +101,7 @@ export const replyToEmail = defineTool({
       ...(all && others.length > 0 ? { cc: others } : {}),
       subject: /^re:/i.test(subject) ? subject : `Re: ${subject}`,
       text: body,
+      attachments,
       ...(messageId === '' ? {} : { inReplyTo: messageId, references: `${header('References')} ${messageId}`.trim() }),
     };
     return send(http, mail, threadId);
@@ -86,19 +114,25 @@ export const forwardEmails = defineTool({
   description: 'Forwards mails whole, each as an enclosed message with everything attached to it. Use it to pass mail on.',
   ...sends,
   scopes: [...reads.scopes, ...sends.scopes],
-  input: z.object({ ids: z.array(z.string().min(1)).min(1).max(10), to: fields.to, note: z.string().max(100_000).default('') }),
+  input: z.object({
+    ids: z.array(z.string().min(1)).min(1).max(10),
+    to: fields.to,
+    note: z.string().max(100_000).default(''),
+    attachments: outgoingFiles,
+  }),
   output: z.object({ sent: z.array(sent) }),
   examples: [{ title: 'Pass one on', input: { ids: ['msg_order'], to: ['ben@halden.example'], note: 'For you' } }],
-  run: async ({ ids, to, note }, { http }) => {
+  run: async ({ ids, to, note, attachments: given }, { http }) => {
+    const attachments = readOutgoingFiles(given);
     const google = googleHttp(http);
     // All are read before the first is sent, so that a wrong id sends nothing.
     const mails: Mail[] = [];
     for (const id of ids) {
       const { header } = await readHeaders(google, id);
       const enclosed = await readRaw(google, id);
-      if (enclosed.length > maxForwardedBytes)
-        throw new ToolError(`The mail ${id} is larger than ${maxForwardedBytes / 1_000_000} MB. Nothing was sent.`);
-      mails.push({ to, subject: `Fwd: ${header('Subject')}`, text: note, enclosed });
+      if (enclosed.length + sizeOf(attachments) > maxForwardedBytes)
+        throw new ToolError(`With the mail ${id} it would be larger than ${maxForwardedBytes / 1_000_000} MB. Nothing was sent.`);
+      mails.push({ to, subject: `Fwd: ${header('Subject')}`, text: note, attachments, enclosed });
     }
     const all: z.output<typeof sent>[] = [];
     for (const mail of mails) all.push(await send(http, mail));

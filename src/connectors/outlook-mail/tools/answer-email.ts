@@ -1,13 +1,16 @@
-import { defineTool, path, z } from '../../../connector-kit/index.ts';
+import { defineTool, type Http, outgoingFiles, path, readOutgoingFiles, z } from '../../../connector-kit/index.ts';
 import { drafts, sends } from '../hints.ts';
 import { stableIds } from '../message.ts';
+import { attachToDraft, refuseForOneRequest, toGraphFile } from './attach.ts';
 import { draft, graphDraft, toDraft, toRecipients } from './send-email.ts';
 
 const answerInput = z.object({
   messageId: z.string().min(1),
   body: z.string().max(500_000).describe('Plain text; it stands above what is quoted'),
   replyAll: z.boolean().default(false),
+  attachments: outgoingFiles,
 });
+type Attachments = z.output<typeof outgoingFiles>;
 
 /** An answer that the person sends. */
 export const createReplyDraft = defineTool({
@@ -21,10 +24,14 @@ export const createReplyDraft = defineTool({
   examples: [
     { title: 'Prepare an answer', input: { messageId: 'AAMkAD-budget', body: 'I will look at it.' } },
     { title: 'Prepare an answer to all', input: { messageId: 'AAMkAD-budget', body: 'I will look at it.', replyAll: true } },
+    {
+      title: 'Prepare an answer with a file',
+      input: { messageId: 'AAMkAD-budget', body: 'As asked.', attachments: [{ name: 'drift.csv', mimeType: 'text/csv', text: 'A,2' }] },
+    },
   ],
-  run: async ({ messageId, body, replyAll }, { http }) => {
+  run: async ({ messageId, body, replyAll, attachments }, { http }) => {
     const to = replyAll ? path`/me/messages/${messageId}/createReplyAll` : path`/me/messages/${messageId}/createReply`;
-    return toDraft(await http.read(graphDraft, to, { json: { Comment: body }, headers: stableIds }));
+    return draftWith(http, { to, json: { Comment: body }, attachments });
   },
 });
 
@@ -41,10 +48,17 @@ export const replyToEmail = defineTool({
   examples: [
     { title: 'Answer', input: { messageId: 'AAMkAD-budget', body: 'Fine with me.' } },
     { title: 'Answer all', input: { messageId: 'AAMkAD-budget', body: 'Fine with me.', replyAll: true } },
+    {
+      title: 'Answer with a file',
+      input: { messageId: 'AAMkAD-budget', body: 'As asked.', attachments: [{ name: 'drift.csv', mimeType: 'text/csv', text: 'A,2' }] },
+    },
   ],
-  run: async ({ messageId, body, replyAll }, { http }) => {
+  run: async ({ messageId, body, replyAll, attachments }, { http }) => {
+    const files = readOutgoingFiles(attachments);
+    refuseForOneRequest(files);
     const to = replyAll ? path`/me/messages/${messageId}/replyAll` : path`/me/messages/${messageId}/reply`;
-    await http.send(to, { json: { Comment: body }, headers: stableIds });
+    const message = files.length === 0 ? {} : { Message: { attachments: files.map(toGraphFile) } };
+    await http.send(to, { json: { Comment: body, ...message }, headers: stableIds });
     return { sent: true as const, messageId };
   },
 });
@@ -61,8 +75,18 @@ export const createForwardDraft = defineTool({
   examples: [
     { title: 'Prepare forwarding', input: { messageId: 'AAMkAD-budget', to: ['elif.arslan@halden.example'], body: 'See below.' } },
   ],
-  run: async ({ messageId, to, body }, { http }) => {
+  run: ({ messageId, to, body, attachments }, { http }) => {
     const json = { Comment: body, ToRecipients: toRecipients(to) };
-    return toDraft(await http.read(graphDraft, path`/me/messages/${messageId}/createForward`, { json, headers: stableIds }));
+    return draftWith(http, { to: path`/me/messages/${messageId}/createForward`, json, attachments });
   },
 });
+
+type DraftRequest = { readonly to: string; readonly json: object; readonly attachments: Attachments };
+
+/** A draft that Graph makes of another message, and what is attached to it. */
+async function draftWith(http: Http, { to, json, attachments }: DraftRequest): Promise<z.output<typeof draft>> {
+  const files = readOutgoingFiles(attachments);
+  const made = toDraft(await http.read(graphDraft, to, { json, headers: stableIds }));
+  await attachToDraft(http, { id: made.id, files });
+  return made;
+}

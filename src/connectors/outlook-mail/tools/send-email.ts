@@ -1,6 +1,7 @@
-import { defineTool, z } from '../../../connector-kit/index.ts';
+import { defineTool, type OutgoingFile, outgoingFiles, readOutgoingFiles, z } from '../../../connector-kit/index.ts';
 import { drafts, sends } from '../hints.ts';
 import { stableIds } from '../message.ts';
+import { attachToDraft, refuseForOneRequest, toGraphFile } from './attach.ts';
 
 const addresses = z.array(z.email()).max(100);
 /** What a new message takes. */
@@ -12,6 +13,7 @@ const newMessage = z.object({
   body: z.string().max(500_000),
   bodyType: z.enum(['text', 'html']).default('text'),
   importance: z.enum(['low', 'normal', 'high']).default('normal'),
+  attachments: outgoingFiles,
 });
 
 /** A message as the service gives back what lies among the drafts. */
@@ -37,9 +39,20 @@ export const sendEmail = defineTool({
   output: z.object({ sent: z.literal(true), to: z.array(z.string()), subject: z.string() }),
   examples: [
     { title: 'Send a note', input: { to: ['mira.tanaka@halden.example'], subject: 'Lens order', body: 'The lenses are here 🎉' } },
+    {
+      title: 'Send a table',
+      input: {
+        to: ['mira.tanaka@halden.example'],
+        subject: 'Drift',
+        body: 'See the table.',
+        attachments: [{ name: 'Größe 日本 🎉.csv', mimeType: 'text/csv', text: 'lens,drift\nA,2\n' }],
+      },
+    },
   ],
   run: async (input, { http }) => {
-    await http.send('/me/sendMail', { json: { Message: toGraph(input), SaveToSentItems: true } });
+    const files = readOutgoingFiles(input.attachments);
+    refuseForOneRequest(files);
+    await http.send('/me/sendMail', { json: { Message: toGraph(input, files), SaveToSentItems: true } });
     return { sent: true as const, to: [...input.to, ...input.cc, ...input.bcc], subject: input.subject };
   },
 });
@@ -59,11 +72,20 @@ export const draftEmail = defineTool({
       title: 'Prepare a note',
       input: { to: ['mira.tanaka@halden.example'], subject: 'Größe der Linsen', body: '<p>Hello</p>', bodyType: 'html' },
     },
+    {
+      title: 'Prepare one with a file',
+      input: { subject: 'Drift', body: 'See the table.', attachments: [{ name: 'drift.csv', mimeType: 'text/csv', text: 'A,2' }] },
+    },
   ],
-  run: async (input, { http }) => toDraft(await http.read(graphDraft, '/me/messages', { json: toGraph(input), headers: stableIds })),
+  run: async (input, { http }) => {
+    const files = readOutgoingFiles(input.attachments);
+    const made = toDraft(await http.read(graphDraft, '/me/messages', { json: toGraph(input), headers: stableIds }));
+    await attachToDraft(http, { id: made.id, files });
+    return made;
+  },
 });
 
-function toGraph({ to, cc, bcc, subject, body, bodyType, importance }: z.output<typeof newMessage>) {
+function toGraph({ to, cc, bcc, subject, body, bodyType, importance }: z.output<typeof newMessage>, files: readonly OutgoingFile[] = []) {
   return {
     subject,
     importance,
@@ -71,5 +93,6 @@ function toGraph({ to, cc, bcc, subject, body, bodyType, importance }: z.output<
     toRecipients: toRecipients(to),
     ccRecipients: toRecipients(cc),
     bccRecipients: toRecipients(bcc),
+    ...(files.length === 0 ? {} : { attachments: files.map(toGraphFile) }),
   };
 }

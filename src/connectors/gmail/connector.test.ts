@@ -6,7 +6,7 @@ import { callTool, testConnector } from '../../connector-kit/testing.ts';
 import gmail from './connector.ts';
 
 const service: Google = await startGoogle();
-const { connector, ada, asAda, asBen, asAdaWith, asNobody } = createGoogleCalls(gmail, service);
+const { connector, ada, as, asAda, asBen, asAdaWith, asNobody } = createGoogleCalls(gmail, service);
 
 describe('reading', () => {
   test('the inbox has its newest mail first, in pages to the end', async () => {

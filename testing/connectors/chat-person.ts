@@ -71,9 +71,9 @@ export async function openChatPerson(browser: Browser, server: PatchbayProcess) 
       await card.getByText('Done').waitFor();
       if ((await card.getAttribute('aria-expanded')) !== 'true') await card.click();
       const panel = page.locator(`[id="${await card.getAttribute('aria-controls')}"]`);
-      await expect.poll(() => panel.innerText(), { timeout: 5000, message: `result of ${title}` }).toContain(shows);
+      await expect.poll(() => panel.innerText(), { timeout: 30_000, message: `result of ${title}` }).toContain(shows);
       await panel.getByRole('tab', { name: 'Input' }).click();
-      await expect.poll(() => panel.innerText(), { timeout: 5000, message: `input of ${title}` }).toContain(given);
+      await expect.poll(() => panel.innerText(), { timeout: 30_000, message: `input of ${title}` }).toContain(given);
     },
   };
 }

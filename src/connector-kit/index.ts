@@ -1,5 +1,6 @@
 /** All that a connector imports, but for its test (`testing.ts`). */
 export { z } from 'zod';
+export type { OfferedOperation } from '../domain/builtin.ts';
 export { AppError, findAppError } from '../domain/errors.ts';
 export type { Json, JsonSchema } from '../domain/json.ts';
 export { path } from './address.ts';
@@ -26,6 +27,7 @@ export {
 } from './microsoft-content.ts';
 export { listInput, listNext, readGraphList } from './microsoft-list.ts';
 export { searchGraph } from './microsoft-search.ts';
+export { markdownTable } from './markdown-table.ts';
 export { collectPages, type PageOf } from './paging.ts';
 export { restated } from './restate.ts';
 export { serveTasks } from './serve-tasks.ts';

@@ -84,3 +84,69 @@ test.skipIf(chromium === null)('a key of one’s own is asked for in words that 
     .click();
   await page.getByText('ben@halden.example').waitFor();
 });
+
+/** As large as what large vendors publish: lists with fields to choose, and what cannot be called. */
+const warehouse = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'Halden warehouse', version: '1' },
+  paths: Object.fromEntries(
+    Array.from({ length: 320 }, (_, index) => [
+      index === 7 ? '/bins/7/{place}' : `/bins/${index}/contents`,
+      {
+        get: {
+          operationId: `list_bin_${index}`,
+          summary: `List what lies in bin ${index}`,
+          tags: [index % 2 === 0 ? 'Even aisle' : 'Odd aisle'],
+          responses: {
+            '200': {
+              description: 'Contents',
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    properties: {
+                      entries: {
+                        type: 'array',
+                        items: { type: 'object', properties: { id: { type: 'string' }, weight: { type: 'number' } } },
+                      },
+                      next: { type: 'string' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    ]),
+  ),
+});
+
+const operationsOf = async (slug: string) => {
+  const answer = await page.request.get(`${server.url}/api/v1/connectors/${slug}`);
+  const { origin } = (await answer.json()) as { origin: { settings: { operations: unknown; documentUrl?: string; document: string } } };
+  return origin.settings;
+};
+
+test.skipIf(chromium === null)('the description is replaced by a file and never shown as text', async () => {
+  await page.goto(`${server.url}/connectors/stock?tab=settings`);
+  await page.getByRole('button', { name: 'Replace' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByLabel('Address of the description').inputValue()).toContain('/openapi.json');
+  expect(await faultsAt('openapi-replace')).toEqual([]);
+  await dialog.getByLabel('Text', { exact: true }).check();
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('swagger: "2.0"');
+  await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+  await dialog.getByText('version 2.0').waitFor();
+  await dialog.getByLabel('File', { exact: true }).first().check();
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'warehouse.json', mimeType: 'application/json', buffer: Buffer.from(warehouse) });
+  await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor({ state: 'hidden' }).catch(() => {});
+  await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+  await page.getByText('version 2.0').waitFor({ state: 'hidden' });
+  await page.waitForTimeout(1000);
+  console.log(await page.locator('body').innerText());
+  if (screenshots !== undefined) await page.screenshot({ path: `${screenshots}/openapi-after.png` });
+  console.log(await operationsOf('stock').then((x) => JSON.stringify(x).slice(0, 300)));
+});

@@ -1,6 +1,6 @@
 /** All that a connector imports, but for its test (`testing.ts`). */
 export { z } from 'zod';
-export type { OfferedOperation } from '../domain/builtin.ts';
+export type { OfferedOperations } from '../domain/builtin.ts';
 export { AppError, findAppError } from '../domain/errors.ts';
 export type { Json, JsonSchema } from '../domain/json.ts';
 export { path } from './address.ts';

@@ -62,7 +62,7 @@ export type BuiltinConnector = {
   readonly tools: readonly ToolDefinition[];
   toolsOf(settings: JsonObject): readonly ToolDefinition[];
   /** What the setting `operations` chooses from; null: there is no such setting. */
-  operationsOf(settings: JsonObject): readonly OfferedOperation[] | null;
+  operationsOf(settings: JsonObject): OfferedOperations | null;
   scopesOf(toolName: string, settings: JsonObject): readonly string[];
   /** The tools of one connection; `fetch` carries its credentials to `origins`, and only there. */
   open(options: { readonly settings: JsonObject; readonly fetch: typeof globalThis.fetch; readonly connect: Connect }): ToolSource;
@@ -84,6 +84,12 @@ export type OfferedOperation = {
   readonly fields: readonly { readonly path: string; readonly type: string }[];
   /** Why it cannot become a tool. */
   readonly reason: string | null;
+};
+
+export type OfferedOperations = {
+  /** What the API is called. */
+  readonly api: string;
+  readonly operations: readonly OfferedOperation[];
 };
 
 /** The connectors that come with the program. */

@@ -227,7 +227,8 @@ describe('a call', () => {
 
 test('all operations are on offer, whatever was chosen, with the names of their tools, the fields of their answers, and reasons', () => {
   const operations = [{ operation: 'lenses.get', name: 'look_at' }];
-  const offered = builtin.operationsOf(set(catalogue, { operations })) ?? [];
+  const { api, operations: offered } = builtin.operationsOf(set(catalogue, { operations })) ?? { api: '', operations: [] };
+  expect(api).toBe('Halden catalogue');
   expect(offered.map(({ operation, toolName }) => [operation, toolName])).toContainEqual(['GET /lenses/{id}', 'lenses_get']);
   expect(offered).toHaveLength(5);
   expect(offered[0]).toMatchObject({
@@ -238,7 +239,7 @@ test('all operations are on offer, whatever was chosen, with the names of their 
     ]),
     reason: null,
   });
-  const cannot = builtin.operationsOf(set(odd))?.filter(({ toolName }) => toolName === null);
+  const cannot = builtin.operationsOf(set(odd))?.operations.filter(({ toolName }) => toolName === null);
   expect(cannot).toHaveLength(5);
   expect(cannot?.[0]).toMatchObject({ method: 'get', path: '/cookie', reason: expect.stringContaining('cookie') });
 });

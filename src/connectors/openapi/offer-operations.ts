@@ -1,4 +1,4 @@
-import type { OfferedOperation } from '../../connector-kit/index.ts';
+import type { OfferedOperations } from '../../connector-kit/index.ts';
 import { type Description, signatureOf } from './description/description.ts';
 import { chooseOperations } from './operation-tool.ts';
 import type { OpenApiSettings } from './settings.ts';
@@ -7,7 +7,7 @@ import type { OpenApiSettings } from './settings.ts';
 export function offerOperations(
   description: Description,
   { security, baseUrl }: Pick<OpenApiSettings, 'security' | 'baseUrl'>,
-): readonly OfferedOperation[] {
+): OfferedOperations {
   const { choices, leftOut } = chooseOperations(description, { security, baseUrl, operations: [] });
   const names = new Map(choices.map(({ operation, name }) => [operation, name]));
   const reasons = new Map(leftOut.map(({ operation, reason }) => [operation, reason]));
@@ -31,5 +31,5 @@ export function offerOperations(
       reason,
     };
   });
-  return [...known, ...unread];
+  return { api: description.title, operations: [...known, ...unread] };
 }

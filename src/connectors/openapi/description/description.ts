@@ -1,5 +1,8 @@
 import { type JsonSchema, z } from '../../../connector-kit/index.ts';
 
+/** Of a longer document, those that somebody wants are kept. */
+export const maxOperations = 1_000;
+
 const places = ['path', 'query', 'header'] as const;
 export const methods = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof methods)[number];

@@ -1,13 +1,20 @@
 import { parse } from 'yaml';
 import { ToolError } from '../../../connector-kit/index.ts';
 import { readAnswer } from './answer.ts';
-import { type Description, description, type Method, methods, type Operation, type Parameter, signatureOf } from './description.ts';
+import {
+  type Description,
+  description,
+  maxOperations,
+  type Method,
+  methods,
+  type Operation,
+  type Parameter,
+  signatureOf,
+} from './description.ts';
 import { type Entry, follow, isEntry, textOf } from './references.ts';
 import { readBody } from './body.ts';
 import { resolveSchema } from './schema.ts';
 import { readRequirement, readSchemes } from './security.ts';
-
-const maxOperations = 1_000;
 
 export type ReadOptions = {
   /** Operations, by id or as `GET /path`: of a document with too many, only these are read. */

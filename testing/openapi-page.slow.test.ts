@@ -122,31 +122,103 @@ const warehouse = JSON.stringify({
   ),
 });
 
-const operationsOf = async (slug: string) => {
+type Stored = {
+  readonly operations: readonly unknown[];
+  readonly document: string;
+  readonly documentUrl?: string;
+  readonly credential?: string;
+};
+const storedSettings = async (slug: string): Promise<Stored> => {
   const answer = await page.request.get(`${server.url}/api/v1/connectors/${slug}`);
-  const { origin } = (await answer.json()) as { origin: { settings: { operations: unknown; documentUrl?: string; document: string } } };
-  return origin.settings;
+  return ((await answer.json()) as { readonly origin: { readonly settings: Stored } }).origin.settings;
 };
 
-test.skipIf(chromium === null)('the description is replaced by a file and never shown as text', async () => {
+test.skipIf(chromium === null)('the description is replaced by text or a file, and never shown', async () => {
   await page.goto(`${server.url}/connectors/stock?tab=settings`);
   await page.getByRole('button', { name: 'Replace' }).click();
   const dialog = page.getByRole('dialog');
   expect(await dialog.getByLabel('Address of the description').inputValue()).toContain('/openapi.json');
   expect(await faultsAt('openapi-replace')).toEqual([]);
-  await dialog.getByLabel('Text', { exact: true }).check();
-  await dialog.getByRole('textbox', { name: 'Text' }).fill('swagger: "2.0"');
+  await dialog.getByText('Text', { exact: true }).click();
+  await dialog.getByLabel('Text of the description').fill('swagger: "2.0"');
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
   await dialog.getByText('version 2.0').waitFor();
-  await dialog.getByLabel('File', { exact: true }).first().check();
-  await dialog
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'warehouse.json', mimeType: 'application/json', buffer: Buffer.from(warehouse) });
-  await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor({ state: 'hidden' }).catch(() => {});
+  await dialog.getByText('File', { exact: true }).click();
+  const file = { name: 'warehouse.json', mimeType: 'application/json', buffer: Buffer.from(warehouse) };
+  await dialog.getByLabel('File of the description').setInputFiles(file);
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
-  await page.getByText('version 2.0').waitFor({ state: 'hidden' });
-  await page.waitForTimeout(1000);
-  console.log(await page.locator('body').innerText());
-  if (screenshots !== undefined) await page.screenshot({ path: `${screenshots}/openapi-after.png` });
-  console.log(await operationsOf('stock').then((x) => JSON.stringify(x).slice(0, 300)));
+  // Its security scheme was that of the description before.
+  await dialog.getByText('the description has no security scheme').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByLabel('Security scheme').fill('');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await page.getByText('Saved.').first().waitFor();
+  await page.getByRole('button', { name: 'Replace' }).click();
+  await dialog.getByText('File', { exact: true }).click();
+  await dialog.getByLabel('File of the description').setInputFiles(file);
+  await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+  await page.getByText('320 operations, 1 of them cannot be called from here').waitFor();
+  expect(await storedSettings('stock')).toMatchObject({ operations: [], document: expect.stringMatching(/^\{"patchbay":1,/) });
+  expect((await storedSettings('stock')).documentUrl).toBeUndefined();
+  expect(
+    await page.locator('textarea, input').evaluateAll((all) => all.filter((one) => (one as HTMLInputElement).value.includes('patchbay'))),
+  ).toEqual([]);
+});
+
+test.skipIf(chromium === null)('operations are chosen from a list of hundreds by keyboard, renamed, and cut down to fields', async () => {
+  await page.goto(`${server.url}/connectors/stock?tab=settings`);
+  await page.getByText('319 of 319 chosen').waitFor();
+  const showOperations = () => page.getByRole('heading', { name: 'Operations' }).evaluate((heading) => heading.scrollIntoView());
+  await showOperations();
+  expect(await faultsAt('openapi-operations')).toEqual([]);
+  await page.getByText('Not possible', { exact: true }).click();
+  await page.getByText('the place {place}').waitFor();
+  expect(await page.getByRole('checkbox', { name: 'get /bins/7/{place}' }).isDisabled()).toBe(true);
+  await page.getByText('All 320', { exact: true }).click();
+
+  await page.getByLabel('All 319 shown').uncheck();
+  await page.getByText('Tick at least one').waitFor();
+  expect(await page.getByRole('button', { name: 'Save operations' }).isDisabled()).toBe(true);
+  const search = page.getByLabel('Search operations');
+  await search.fill('even aisle bin 12');
+  await page.getByText(/All 1?\d shown/).waitFor();
+  await search.focus();
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.labels?.[0]?.innerText ?? '');
+    if (name.includes('bin 12\n')) break;
+  }
+  await page.keyboard.press('Space');
+  await page.getByText('1 of 319 chosen').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Name of the tool').fill('bad name');
+  await page.getByText('A name begins with a letter').waitFor();
+  await page.getByLabel('Name of the tool').fill('look_into_bin');
+  await page.getByLabel('entries.id').check();
+  await page.getByLabel('Path of another field').fill('total.count');
+  await page.keyboard.press('Enter');
+  expect(await page.getByLabel('total.count').isChecked()).toBe(true);
+  expect(await faultsAt('openapi-operation-open')).toEqual([]);
+  await page.getByRole('button', { name: 'Save operations' }).click();
+  await page.getByText('Saved.').first().waitFor();
+  expect((await storedSettings('stock')).operations).toEqual([
+    { operation: 'GET /bins/12/contents', name: 'look_into_bin', fields: ['entries.id', 'total.count'] },
+  ]);
+
+  await page.reload();
+  await page.getByText('1 of 319 chosen').waitFor();
+  await page.getByText('Chosen', { exact: true }).click();
+  await page.getByText('look_into_bin').waitFor();
+  for (const [name, scheme, width] of [
+    ['dark', 'dark', 1280],
+    ['phone', 'light', 390],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.getByRole('button', { name: /name and fields of List what lies in bin 12/ }).click();
+    await showOperations();
+    expect(await faultsAt(`openapi-operations-${name}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  }
 });

@@ -20,6 +20,8 @@ export const OperationRow = memo(function OperationRow({ operation, choices, fau
   const [open, setOpen] = useState(false);
   const id = useId();
   const { method, path, title, reason, toolName } = operation;
+  // Without a title of its own, it is called by method and path, which stand there anyway.
+  const hasTitle = title !== '' && title !== operation.operation;
   const chosen = choices.length > 0;
   const isFaulty = choices.some((choice) => faults.has(choice));
   const said = choices.flatMap(({ name, fields }) => [
@@ -40,16 +42,11 @@ export const OperationRow = memo(function OperationRow({ operation, choices, fau
             onChange={(event) => onTick(operation, event.target.checked)}
           />
           <span className="min-w-0 flex-1">
-            <span className={classNames('block text-base', reason === null ? 'text-ink' : 'text-ink-faint')}>{title || path}</span>
+            {hasTitle && <span className={classNames('block text-base', reason === null ? 'text-ink' : 'text-ink-faint')}>{title}</span>}
             <span className="flex items-baseline gap-2 font-mono text-xs text-ink-faint">
               <Method name={method} />
               <span className="min-w-0 wrap-anywhere">{path}</span>
             </span>
-            {reason !== null && (
-              <span id={`${id}-reason`} className="mt-0.5 block text-sm wrap-anywhere text-ink-soft">
-                {reason}
-              </span>
-            )}
           </span>
         </label>
         {chosen && (
@@ -57,15 +54,24 @@ export const OperationRow = memo(function OperationRow({ operation, choices, fau
             type="button"
             aria-expanded={expanded}
             aria-controls={`${id}-panel`}
-            aria-label={`Name and fields of ${title || path}`}
             onClick={() => setOpen(!open)}
             className="inline-flex min-h-7 max-w-[45%] shrink-0 items-center gap-1 rounded-md px-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink"
           >
-            <span className={classNames('truncate', said.length > 0 && 'font-mono text-xs')}>{said.join(', ') || <Adjust />}</span>
+            {said.length > 0 ? (
+              <span className="truncate font-mono text-xs">{said.join(', ')}</span>
+            ) : (
+              <span className="max-sm:sr-only">Adjust</span>
+            )}
+            <span className="sr-only">: name and fields of {hasTitle ? title : operation.operation}</span>
             <ChevronRight aria-hidden="true" className={classNames('size-4 shrink-0 transition-transform', expanded && 'rotate-90')} />
           </button>
         )}
       </div>
+      {reason !== null && (
+        <p id={`${id}-reason`} className="-mt-1 pr-3 pb-2 pl-10 text-sm wrap-anywhere text-ink-soft">
+          {reason}
+        </p>
+      )}
       {expanded && (
         <div id={`${id}-panel`} className="flex flex-col gap-6 border-t bg-paper py-4 pr-3 pl-4 sm:pl-10">
           {choices.map((choice, index) => (
@@ -91,8 +97,6 @@ export const OperationRow = memo(function OperationRow({ operation, choices, fau
     </li>
   );
 });
-
-const Adjust = () => <span className="hidden sm:inline">Adjust</span>;
 
 const tones: Readonly<Record<string, string>> = {
   get: 'text-good-ink',

@@ -70,7 +70,7 @@ export function ReplaceDescription({
           </Field>
         )}
         {way === 'file' && (
-          <Field label="File" hint="OpenAPI 3.0 or 3.1, as JSON or YAML.">
+          <Field label="File of the description" hint="OpenAPI 3.0 or 3.1, as JSON or YAML.">
             {(control) => (
               <input
                 {...control}
@@ -83,7 +83,7 @@ export function ReplaceDescription({
           </Field>
         )}
         {way === 'text' && (
-          <Field label="Text" hint="OpenAPI 3.0 or 3.1, as JSON or YAML.">
+          <Field label="Text of the description" hint="OpenAPI 3.0 or 3.1, as JSON or YAML.">
             {(control) => (
               <TextArea
                 {...control}

@@ -31,7 +31,7 @@ export function FieldPicker({ known, fields, onChange }: PickerProps) {
     <fieldset className="min-w-0">
       <legend className="text-sm font-medium">Kept of the answer</legend>
       <p className="mb-2 text-sm text-ink-faint">
-        {fields.length === 0 ? 'All of it. Tick fields to keep only those, which leaves models more room.' : `Only these ${fields.length}.`}
+        {fields.length === 0 ? 'All of it. Tick fields to keep only those, which leaves models more room.' : 'Only what is ticked.'}
       </p>
       {rows.length > 0 && (
         <ul className="mb-2 grid max-h-64 gap-x-6 overflow-y-auto rounded-md border bg-raised px-3 py-2 sm:grid-cols-2">
@@ -61,13 +61,13 @@ export function FieldPicker({ known, fields, onChange }: PickerProps) {
         <TextInput
           aria-label="Path of another field"
           placeholder={rows.length === 0 ? 'Path of a field, such as entries.id' : 'Another, such as entries.id'}
-          className="h-8 font-mono text-sm"
+          className="font-mono text-sm"
           spellCheck={false}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={addOnEnter}
         />
-        <Button onClick={add} disabled={typed.trim() === ''}>
+        <Button className="h-9!" onClick={add} disabled={typed.trim() === ''}>
           <Plus aria-hidden="true" className="size-3.5" /> Add
         </Button>
       </div>

@@ -152,7 +152,7 @@ function TickAll({ operations, chosen, onChange }: TickAllProps) {
         checked={possible.length > 0 && ticked === possible.length}
         onChange={(event) => onChange(event.target.checked)}
       />
-      All {possible.length} shown
+      All shown ({possible.length})
     </label>
   );
 }

@@ -55,10 +55,10 @@ export const OperationRow = memo(function OperationRow({ operation, choices, fau
             aria-expanded={expanded}
             aria-controls={`${id}-panel`}
             onClick={() => setOpen(!open)}
-            className="inline-flex min-h-7 max-w-[45%] shrink-0 items-center gap-1 rounded-md px-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink"
+            className="relative inline-flex min-h-7 max-w-[45%] shrink-0 items-center gap-1 rounded-md px-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink"
           >
             {said.length > 0 ? (
-              <span className="truncate font-mono text-xs">{said.join(', ')}</span>
+              <span className="truncate font-mono text-xs max-sm:sr-only">{said.join(', ')}</span>
             ) : (
               <span className="max-sm:sr-only">Adjust</span>
             )}

@@ -63,7 +63,9 @@ export function ReplaceDescription({
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <Segmented label="Where it comes from" value={way} choices={ways} onChange={setWay} />
+        <div>
+          <Segmented label="Where it comes from" value={way} choices={ways} onChange={setWay} />
+        </div>
         {way === 'address' && (
           <Field label="Address of the description" hint="Read once, now.">
             {(control) => <TextInput {...control} type="url" value={address} onChange={(event) => setAddress(event.target.value)} />}

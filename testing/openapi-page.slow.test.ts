@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findChromium, startBrowser } from './browser.ts';
+import { sharedFolder } from './lake.ts';
 import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
 import { type Stores, startStores } from './services/stores.ts';
 
@@ -216,7 +219,8 @@ test.skipIf(chromium === null)('operations are chosen from a list of hundreds by
   ] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height: 900 });
-    await page.getByRole('button', { name: /name and fields of List what lies in bin 12/ }).click();
+    const panel = page.getByLabel('Name of the tool');
+    if (!(await panel.isVisible())) await page.getByRole('button', { name: /name and fields of List what lies in bin 12/ }).click();
     await showOperations();
     expect(await faultsAt(`openapi-operations-${name}`)).toEqual([]);
     // The page scrolls within its frame, and never sideways.
@@ -225,3 +229,38 @@ test.skipIf(chromium === null)('operations are chosen from a list of hundreds by
     ).toEqual([0, 0]);
   }
 });
+
+const box = join(sharedFolder, 'specs', 'box.openapi.json');
+test.skipIf(chromium === null || !existsSync(box))(
+  'a published description of hundreds of operations is shown with the reasons of those left out',
+  async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByLabel('Base URL').fill('https://api.box.com/2.0');
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByText('Saved.').first().waitFor();
+    await page.getByRole('button', { name: 'Replace' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('File', { exact: true }).click();
+    await dialog.getByLabel('File of the description').setInputFiles(box);
+    await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+    await page.getByText('296 operations, 14 of them cannot be called from here').waitFor();
+    await page.getByText('Chosen, but not in the description:').waitFor();
+    await page.getByRole('button', { name: 'Remove GET /bins/12/contents' }).click();
+    await page.getByLabel('All shown (282)').check();
+    await page.getByText('282 of 282 chosen').waitFor();
+    await page.getByRole('heading', { name: 'Operations' }).evaluate((heading) => heading.scrollIntoView());
+    expect(await faultsAt('openapi-box')).toEqual([]);
+    await page.getByText('Not possible', { exact: true }).click();
+    await page
+      .getByText(/this connector reaches only its base URL/)
+      .first()
+      .waitFor();
+    expect(await faultsAt('openapi-box-left-out')).toEqual([]);
+    await page.getByLabel('Search operations').fill('GET /not/there/yet');
+    await page.getByRole('button', { name: 'Choose it for the next description' }).click();
+    await page.getByRole('button', { name: 'Remove GET /not/there/yet' }).click();
+    await page.getByRole('button', { name: 'Save operations' }).click();
+    await expect.poll(async () => (await storedSettings('stock')).operations).toEqual([]);
+  },
+);

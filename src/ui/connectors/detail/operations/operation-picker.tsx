@@ -56,6 +56,7 @@ export function OperationPicker({
     [],
   );
   const submit = () => save({ operations: writeChoices(choices, operations) }, { onSuccess: () => setSaved(choices) });
+  const isNameable = /^\S+$|^[A-Z]+ \/\S*$/.test(words.trim()) && missing.every(({ operation }) => operation !== words.trim());
   const none = choices.length === 0;
   return (
     <div className="flex flex-col gap-3">
@@ -94,11 +95,22 @@ export function OperationPicker({
           </p>
         </div>
         {shown.length === 0 ? (
-          <p className="px-3 py-6 text-center text-sm text-ink-soft">
-            {words.trim() === '' ? 'There are none of this kind.' : 'No operation has these words.'}
-          </p>
+          <div className="flex flex-col items-center gap-2 px-3 py-6 text-center text-sm text-ink-soft">
+            <p>{words.trim() === '' ? 'There are none of this kind.' : 'No operation has these words.'}</p>
+            {/* Of a document with thousands, only those are kept that were chosen when it was read. */}
+            {isNameable && (
+              <Button size="small" onClick={() => setChoices([...choices, { operation: words.trim(), fields: [] }])}>
+                Choose it for the next description
+              </Button>
+            )}
+          </div>
         ) : (
-          <ul aria-label="Operations" className="max-h-[min(560px,70dvh)] divide-y divide-line overflow-y-auto overscroll-contain">
+          <ul
+            aria-label="Operations"
+            // Where nothing in it can be reached, it can be itself, to scroll it by keyboard.
+            tabIndex={shown.some(canBeTool) ? undefined : 0}
+            className="max-h-[min(560px,70dvh)] divide-y divide-line overflow-y-auto overscroll-contain"
+          >
             {shown.map((operation) => (
               <OperationRow
                 key={operation.operation}

@@ -153,15 +153,15 @@ function TickAll({ operations, chosen, onChange }: TickAllProps) {
   const some = ticked > 0 && ticked < possible.length;
   useEffect(() => {
     if (tick.current !== null) tick.current.indeterminate = some;
-  }, [some]);
+  }, [some, possible.length]);
+  if (possible.length === 0) return <p className="font-medium">None of these can become a tool</p>;
   return (
     <label className="flex items-center gap-3 font-medium">
       <input
         ref={tick}
         type="checkbox"
         className="size-4 shrink-0"
-        disabled={possible.length === 0}
-        checked={possible.length > 0 && ticked === possible.length}
+        checked={ticked === possible.length}
         onChange={(event) => onChange(event.target.checked)}
       />
       All shown ({possible.length})

@@ -23,12 +23,18 @@ paths:
     get:
       operationId: lenses.list
       summary: List lenses
+      tags: [Optics]
       parameters:
         - { name: tag, in: query, schema: { type: array, items: { type: string } } }
         - { name: ids, in: query, explode: false, schema: { type: array, items: { type: integer } } }
         - { name: filter, in: query, style: deepObject, schema: { type: object } }
         - { name: X-Trace, in: header, schema: { type: string } }
-      responses: { '200': { description: Lenses } }
+      responses:
+        '200':
+          description: Lenses
+          content:
+            application/json:
+              schema: { type: object, properties: { entries: { type: array, items: { $ref: '#/components/schemas/Lens' } }, next: { type: [string, 'null'] } } }
     post:
       operationId: lenses.create
       requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Lens' } } } }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -15,17 +16,26 @@ export const shopStatements: readonly string[] = [
 
 /** The shop in a file of its own. */
 export async function makeShopFile(kind: 'sqlite' | 'duckdb'): Promise<string> {
+  return (await makeFile(kind, shopStatements)).file;
+}
+
+/** A database in a file, made by these statements. */
+export async function makeFile(
+  kind: 'sqlite' | 'duckdb',
+  statements: readonly string[],
+): Promise<{ readonly file: string; readonly remove: () => void }> {
   const file = join(tmpdir(), `patchbay-shop-${randomUUID()}.${kind}`);
+  const remove = () => rmSync(file, { force: true });
   if (kind === 'sqlite') {
     const database = new Sqlite(file);
-    for (const statement of shopStatements) database.exec(statement);
+    for (const statement of statements) database.exec(statement);
     database.close();
-    return file;
+    return { file, remove };
   }
   const instance = await DuckDBInstance.create(file);
   const connection = await instance.connect();
-  for (const statement of shopStatements) await connection.run(statement);
+  for (const statement of statements) await connection.run(statement);
   connection.closeSync();
   instance.closeSync();
-  return file;
+  return { file, remove };
 }

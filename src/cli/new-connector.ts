@@ -16,7 +16,8 @@ export function writeNewConnector(root: string, name: string): readonly string[]
   const parts: readonly (readonly [string, string])[] = [
     ['connector.ts', connectorText({ id, name: name.trim() })],
     ['connector.test.ts', testText(id)],
-    ['tools/get-profile.ts', toolText(name.trim())],
+    ['tools/get-profile.ts', profileText(name.trim())],
+    ['tools/search.ts', searchText(name.trim())],
   ];
   mkdirSync(join(folder, 'tools'), { recursive: true });
   for (const [file, text] of parts) writeFileSync(join(folder, file), text);
@@ -35,16 +36,17 @@ export function withLine(text: string, id: string): string {
 function connectorText({ id, name }: { readonly id: string; readonly name: string }): string {
   return `import { defineConnector, oauth2 } from '../../connector-kit/index.ts';
 import { getProfile } from './tools/get-profile.ts';
+import { fetch, search } from './tools/search.ts';
 
 export default defineConnector({
   id: '${id}',
-  name: '${name.replace(/['\\]/g, '\\$&')}',
+  name: '${quoted(name)}',
   description: 'What it is for, in a sentence that people read in the directory.',
   baseUrl: 'https://api.example.com/v1',
   auth: oauth2({
     authorizationUrl: 'https://login.example.com/authorize',
     tokenUrl: 'https://login.example.com/token',
-    scopes: { 'profile.read': 'See who you are' },
+    scopes: { 'profile.read': 'See who you are', 'documents.read': 'Read documents' },
     // What the owner reads when they add it.
     registration: {
       at: 'Example',
@@ -57,12 +59,12 @@ export default defineConnector({
     },
   }),
   instructions: 'How the tools work together, for the model.',
-  tools: [getProfile],
+  tools: [getProfile, search, fetch],
 });
 `;
 }
 
-function toolText(name: string): string {
+function profileText(name: string): string {
   return `import { defineTool, profileOutput, z } from '../../../connector-kit/index.ts';
 
 const account = z.object({ id: z.string(), name: z.string(), email: z.string() });
@@ -71,7 +73,7 @@ const account = z.object({ id: z.string(), name: z.string(), email: z.string() }
 export const getProfile = defineTool({
   name: 'get_profile',
   title: 'Whose account',
-  description: 'Says whose account of ${name.replace(/['\\]/g, '\\$&')} the tools act for. Use it to tell the person where an answer comes from.',
+  description: 'Says whose account of ${quoted(name)} the tools act for. Use it to tell the person where an answer comes from.',
   scopes: ['profile.read'],
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   labels: { reads: 'private', untrusted: false, sends: 'none' },
@@ -83,6 +85,45 @@ export const getProfile = defineTool({
 `;
 }
 
+function searchText(name: string): string {
+  return `import { defineTool, fetchInput, fetchOutput, path, searchInput, searchOutput, z } from '../../../connector-kit/index.ts';
+
+const reads = {
+  scopes: ['documents.read'],
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  labels: { reads: 'private', untrusted: true, sends: 'none' },
+} as const;
+const document = z.object({ id: z.string(), title: z.string(), url: z.string(), text: z.string() });
+
+/** The deep-research contract: ids and links first, one document at a time after. */
+export const search = defineTool({
+  name: 'search',
+  title: 'Search',
+  description: 'Finds documents that hold the words. Use it with \`fetch\`, to answer a question from ${quoted(name)}.',
+  ...reads,
+  input: searchInput,
+  output: searchOutput,
+  examples: [{ title: 'What is known about it?', input: { query: 'budget' } }],
+  run: async ({ query }, { http }) => ({
+    results: await http.read(z.array(document.omit({ text: true })), '/documents', { query: { query } }),
+  }),
+});
+
+export const fetch = defineTool({
+  name: 'fetch',
+  title: 'Fetch',
+  description: 'Gives the text of a document. Use it after \`search\`.',
+  ...reads,
+  input: fetchInput,
+  output: fetchOutput,
+  examples: [{ title: 'A document that was found', input: { id: '7' } }],
+  run: ({ id }, { http }) => http.read(document, path\`/documents/\${id}\`),
+});
+`;
+}
+
+const quoted = (name: string): string => name.replace(/['\\]/g, '\\$&');
+
 function testText(id: string): string {
   const variable = id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `import { expect, test } from 'vitest';
@@ -92,6 +133,9 @@ import ${variable} from './connector.ts';
 /** The service's double: what it was asked, and what it answers. */
 const double: typeof globalThis.fetch = async (input) => {
   const { pathname } = new URL(String(input));
+  const document = { id: '7', title: 'Budget', url: 'https://example.com/7' };
+  if (pathname === '/v1/documents') return Response.json([document]);
+  if (pathname === '/v1/documents/7') return Response.json({ ...document, text: 'It is enough.' });
   if (pathname === '/v1/me') return Response.json({ id: '1', name: 'Ada', email: 'ada@example.com' });
   return Response.json({ error: 'not found' }, { status: 404 });
 };

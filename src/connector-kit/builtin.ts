@@ -40,6 +40,7 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
       return listingOf(connector).tools;
     },
     toolsOf: (settings) => [...listingOf(connector).tools, ...(connector.toolsOf?.(settings) ?? []).map(toToolDefinition)],
+    operationsOf: (settings) => connector.operationsOf?.(settings) ?? null,
     scopesOf: (toolName, settings) => {
       const named = ({ name: known }: AnyTool) => known === toolName;
       return (connector.tools.find(named) ?? connector.toolsOf?.(settings).find(named))?.scopes ?? [];

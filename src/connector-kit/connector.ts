@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ServerAddress } from '../domain/builtin.ts';
+import type { OfferedOperations, ServerAddress } from '../domain/builtin.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { MovedOrigins } from './address.ts';
 import type { Auth } from './auth.ts';
@@ -43,6 +43,8 @@ export type ConnectorDefinition = {
   /** What settings need that only a fetch can say, once, when they are set; the fetch reaches nothing private. */
   readonly prepareSettings?: (settings: JsonObject, fetch: typeof globalThis.fetch) => Promise<JsonObject>;
   readonly tools: readonly AnyTool[];
+  /** Where the setting `operations` chooses which operations of an API become tools: those that there are. */
+  readonly operationsOf?: (settings: Readonly<Record<string, unknown>>) => OfferedOperations;
   /** Further tools that the settings make. */
   readonly toolsOf?: (settings: Readonly<Record<string, unknown>>) => readonly AnyTool[];
 };

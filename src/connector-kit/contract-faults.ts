@@ -11,6 +11,7 @@ import { toJsonSchema } from './tool-definition.ts';
 export function contractFaults(connector: ConnectorDefinition): readonly string[] {
   const names = connector.tools.map(({ name }) => name);
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const absent = [...contracts.keys()].filter((name) => !names.includes(name));
   return [
     ...faultsIf(connector, [
       [({ id }) => !/^[a-z][a-z0-9-]*$/.test(id), 'the id is not [a-z0-9-]'],
@@ -23,6 +24,7 @@ export function contractFaults(connector: ConnectorDefinition): readonly string[
       [({ auth, baseUrl }) => auth.kind !== 'none' && baseUrl === undefined, 'it has a sign-in but no base URL to use it at'],
       [({ auth }) => auth.kind === 'oauth2' && !saysHowToRegister(auth), 'the sign-in does not say how the owner registers an application'],
       [() => twice.length > 0, `tools have the same name: ${twice.join(', ')}`],
+      [() => absent.length > 0, `tools that every connector has are missing: ${absent.join(', ')}`],
     ]),
     ...connector.tools.flatMap((tool) => toolFaults(tool, connector).map((fault) => `${tool.name}: ${fault}`)),
   ];
@@ -72,7 +74,7 @@ const contracts = new Map<string, { readonly input: z.ZodType | null; readonly o
   ['get_profile', { input: null, output: profileOutput, exactly: false }],
 ]);
 
-/** `search`, `fetch` and `get_profile` mean the same everywhere. */
+/** `search`, `fetch` and `get_profile` are everywhere, and mean the same. */
 function contractOf({ name, input, output, annotations }: AnyTool): readonly string[] {
   const contract = contracts.get(name);
   if (contract === undefined) return [];

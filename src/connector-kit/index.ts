@@ -1,5 +1,6 @@
 /** All that a connector imports, but for its test (`testing.ts`). */
 export { z } from 'zod';
+export type { OfferedOperations } from '../domain/builtin.ts';
 export { AppError, findAppError } from '../domain/errors.ts';
 export type { Json, JsonObject, JsonSchema } from '../domain/json.ts';
 export type { Preset } from '../domain/preset.ts';
@@ -29,6 +30,7 @@ export {
 } from './microsoft-content.ts';
 export { listInput, listNext, readGraphList } from './microsoft-list.ts';
 export { searchGraph } from './microsoft-search.ts';
+export { markdownTable } from './markdown-table.ts';
 export { megabytes, type OutgoingFile, outgoingFiles, readOutgoingFiles, sizeOf } from './outgoing-files.ts';
 export { collectPages, type PageOf } from './paging.ts';
 export { restated } from './restate.ts';

@@ -1,5 +1,21 @@
 import { expect, test } from 'vitest';
-import { atEndpoints, collectPages, defineConnector, defineTool, none, oauth2, toBuiltin, toToolSource, ToolError, z } from './index.ts';
+import {
+  atEndpoints,
+  collectPages,
+  defineConnector,
+  defineTool,
+  fetchInput,
+  fetchOutput,
+  none,
+  oauth2,
+  profileOutput,
+  searchInput,
+  searchOutput,
+  toBuiltin,
+  toToolSource,
+  ToolError,
+  z,
+} from './index.ts';
 import { contractFaults } from './contract-faults.ts';
 import { callTool } from './testing.ts';
 
@@ -57,8 +73,38 @@ test('the definition has JSON Schemas without the noise of zod, hints, labels an
   expect(JSON.stringify(tools)).not.toMatch(/\$schema|9007199254740991/);
 });
 
+const shared = { title: 'Shared', description: 'Is everywhere. Use it always.', scopes: [], ...reads };
+const everywhere = [
+  defineTool({
+    ...shared,
+    name: 'get_profile',
+    input: z.object({}),
+    output: profileOutput,
+    examples: [{ title: 'Who?', input: {} }],
+    run: async () => ({ id: '1', name: 'Ada' }),
+  }),
+  defineTool({
+    ...shared,
+    name: 'search',
+    input: searchInput,
+    output: searchOutput,
+    examples: [{ title: 'Words', input: { query: 'words' } }],
+    run: async () => ({ results: [] }),
+  }),
+  defineTool({
+    ...shared,
+    name: 'fetch',
+    input: fetchInput,
+    output: fetchOutput,
+    examples: [{ title: 'One', input: { id: '1' } }],
+    run: async ({ id }) => ({ id, title: 'One', text: '', url: 'https://one.example' }),
+  }),
+];
+
 test('a connector without a fault has none; each rule that is broken is named', () => {
-  expect(contractFaults(connector)).toEqual([]);
+  expect(contractFaults({ ...connector, tools: [greet, ...everywhere] })).toEqual([]);
+  expect(contractFaults(connector)).toEqual(['tools that every connector has are missing: search, fetch, get_profile']);
+  expect(contractFaults({ ...connector, tools: everywhere.slice(0, 2) })).toEqual(['tools that every connector has are missing: fetch']);
   const broken = {
     ...greet,
     name: 'Greet-1',
@@ -68,7 +114,9 @@ test('a connector without a fault has none; each rule that is broken is named', 
     output: z.object({}),
   };
   expect(contractFaults({ ...connector, id: 'Bad id', tools: [broken, broken] }).length).toBeGreaterThan(7);
-  expect(contractFaults({ ...connector, tools: [{ ...greet, name: 'search' }] })).toHaveLength(2);
+  expect(
+    contractFaults({ ...connector, tools: [...everywhere.filter(({ name }) => name !== 'search'), { ...greet, name: 'search' }] }),
+  ).toHaveLength(2);
 });
 
 test('the rest of the program sees where it signs in, where it goes, and which settings are secret', () => {

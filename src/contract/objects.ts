@@ -165,6 +165,25 @@ export const offeredConnector = z.object({
   added: z.array(z.string()),
 });
 
+/** An operation of an API, of which the setting `operations` of a connector chooses those that become tools. */
+export const offeredOperation = z.object({
+  /** Method and path: what settings call it. */
+  operation: z.string(),
+  /** What the description calls it, and settings may; empty: nothing. */
+  id: z.string(),
+  method: z.string(),
+  path: z.string(),
+  title: z.string(),
+  tags: z.array(z.string()),
+  /** What its tool is called unless settings say otherwise; null: it cannot become one. */
+  toolName: z.string().nullable(),
+  /** Of its answer, as paths such as `entries.id`. */
+  fields: z.array(z.object({ path: z.string(), type: z.string() })),
+  /** Why it cannot become a tool. */
+  reason: z.string().nullable(),
+});
+export type OfferedOperation = z.output<typeof offeredOperation>;
+
 export const traceView = z.object({
   id: z.string(),
   purpose: z.enum(['connect', 'refresh-tools', 'refresh-token', 'disconnect', 'call']),

@@ -64,9 +64,35 @@ export type BuiltinConnector = {
   /** Those that it has whatever the settings. */
   readonly tools: readonly ToolDefinition[];
   toolsOf(settings: JsonObject): readonly ToolDefinition[];
+  /** What the setting `operations` chooses from; null: there is no such setting. */
+  operationsOf(settings: JsonObject): OfferedOperations | null;
   scopesOf(toolName: string, settings: JsonObject): readonly string[];
   /** The tools of one connection; `fetch` carries its credentials to `origins`, and only there. */
   open(options: { readonly settings: JsonObject; readonly fetch: typeof globalThis.fetch; readonly connect: Connect }): ToolSource;
+};
+
+/** An operation of an API, of which settings choose those that become tools. */
+export type OfferedOperation = {
+  /** Method and path: what settings call it. */
+  readonly operation: string;
+  /** What the description calls it, and settings may; empty: nothing. */
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+  /** What its tool is called unless settings say otherwise; null: it cannot become one. */
+  readonly toolName: string | null;
+  /** Of its answer, as paths such as `entries.id`. */
+  readonly fields: readonly { readonly path: string; readonly type: string }[];
+  /** Why it cannot become a tool. */
+  readonly reason: string | null;
+};
+
+export type OfferedOperations = {
+  /** What the API is called. */
+  readonly api: string;
+  readonly operations: readonly OfferedOperation[];
 };
 
 /** The connectors that come with the program. */

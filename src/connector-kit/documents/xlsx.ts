@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown-table.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { formatSerialDate, readDateStyles } from './xlsx-dates.ts';
 import { readRelations, readXml } from './xml.ts';
@@ -105,9 +106,6 @@ function columnOf(reference: string | undefined, next: number): number {
 
 function toTable(rows: readonly (readonly string[])[]): readonly string[] {
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
-  const line = (row: readonly string[]) =>
-    `| ${Array.from({ length: width }, (_, column) => (row[column] ?? '').replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim()).join(' | ')} |`;
-  const [head, ...body] = rows;
-  if (head === undefined) return [];
-  return [[line(head), `|${' --- |'.repeat(width)}`, ...body.map(line)].join('\n')];
+  const [head, ...body] = rows.map((row) => Array.from({ length: width }, (_, column) => row[column] ?? ''));
+  return head === undefined ? [] : [markdownTable(head, body, { maxCellCharacters: Number.POSITIVE_INFINITY })];
 }

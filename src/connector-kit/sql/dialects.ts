@@ -19,6 +19,8 @@ export type Dialect = {
   readonly tables: string;
   /** Of a schema and a table: name, type, nullable, default, comment, position in the primary key or null. */
   readonly columns: string;
+  /** Of all tables and views: schema, table, name, type, comment, position in the primary key or null. What may not be read may be left out. */
+  readonly allColumns: string;
   /** Of a schema and a table: column, schema, table and column that it refers to. */
   readonly references: string;
 };
@@ -45,6 +47,14 @@ export const postgresql: Dialect = {
       LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisprimary
     WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`,
+  allColumns: `SELECT n.nspname::text, c.relname::text, a.attname::text, format_type(a.atttypid, a.atttypmod),
+      col_description(a.attrelid, a.attnum), array_position(i.indkey::smallint[], a.attnum) + 1
+    FROM pg_catalog.pg_attribute a
+      JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisprimary
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+      AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT')
+    ORDER BY 1, 2, a.attnum`,
   references: `SELECT a.attname::text, fn.nspname::text, fc.relname::text, fa.attname::text
     FROM pg_catalog.pg_constraint k
       JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -81,6 +91,11 @@ export const mysql: Dialect = {
     FROM information_schema.COLUMNS c LEFT JOIN information_schema.KEY_COLUMN_USAGE k
       ON k.TABLE_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME AND k.COLUMN_NAME = c.COLUMN_NAME AND k.CONSTRAINT_NAME = 'PRIMARY'
     WHERE c.TABLE_SCHEMA = ? AND c.TABLE_NAME = ? ORDER BY c.ORDINAL_POSITION`,
+  allColumns: `SELECT c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME, c.COLUMN_TYPE, NULLIF(c.COLUMN_COMMENT, ''), k.ORDINAL_POSITION
+    FROM information_schema.COLUMNS c LEFT JOIN information_schema.KEY_COLUMN_USAGE k
+      ON k.TABLE_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME AND k.COLUMN_NAME = c.COLUMN_NAME AND k.CONSTRAINT_NAME = 'PRIMARY'
+    WHERE c.TABLE_SCHEMA NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
+    ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION`,
   references: `SELECT COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME
     FROM information_schema.KEY_COLUMN_USAGE
     WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND REFERENCED_TABLE_NAME IS NOT NULL ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION`,
@@ -99,6 +114,9 @@ export const sqlite: Dialect = {
   columns: `SELECT c.name, c.type, c."notnull" = 0, c.dflt_value, NULL, NULLIF(c.pk, 0)
     FROM (SELECT ? AS "schema", ? AS "table") AS asked, pragma_table_info(asked."table") AS c
     WHERE asked."schema" = 'main' ORDER BY c.cid`,
+  allColumns: `SELECT 'main', t.name, c.name, c.type, NULL, NULLIF(c.pk, 0)
+    FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
+    WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid`,
   references: `SELECT f."from", 'main', f."table", coalesce(f."to", '')
     FROM (SELECT ? AS "schema", ? AS "table") AS asked, pragma_foreign_key_list(asked."table") AS f
     WHERE asked."schema" = 'main' ORDER BY f.id, f.seq`,
@@ -116,6 +134,11 @@ export const duckdb: Dialect = {
        WHERE k.constraint_type = 'PRIMARY KEY' AND k.database_name = c.database_name AND k.schema_name = c.schema_name
          AND k.table_name = c.table_name LIMIT 1)
     FROM duckdb_columns() c WHERE c.database_name = current_database() AND c.schema_name = $1 AND c.table_name = $2 ORDER BY c.column_index`,
+  allColumns: `SELECT c.schema_name, c.table_name, c.column_name, c.data_type, c.comment,
+      (SELECT nullif(list_position(k.constraint_column_names, c.column_name), 0) FROM duckdb_constraints() k
+       WHERE k.constraint_type = 'PRIMARY KEY' AND k.database_name = c.database_name AND k.schema_name = c.schema_name
+         AND k.table_name = c.table_name LIMIT 1)
+    FROM duckdb_columns() c WHERE c.database_name = current_database() AND NOT c.internal ORDER BY 1, 2, c.column_index`,
   references: `SELECT unnest(k.constraint_column_names), k.schema_name, k.referenced_table, unnest(k.referenced_column_names)
     FROM duckdb_constraints() k WHERE k.constraint_type = 'FOREIGN KEY' AND k.database_name = current_database()
       AND k.schema_name = $1 AND k.table_name = $2`,

@@ -8,7 +8,9 @@ export const sqlSettings = {
     .array(z.string().min(1))
     .default([])
     .meta({ title: 'Schemas' })
-    .describe('That list_tables, describe_table and fetch_record show; empty: all. What a query may see, the account decides.'),
+    .describe(
+      'That list_tables, describe_table, fetch_record, search and fetch show; empty: all. What a query may see, the account decides.',
+    ),
   queries: z
     .array(savedQuery)
     .max(200)
@@ -18,7 +20,16 @@ export const sqlSettings = {
     .describe('SQL that becomes tools, with {Name} as places for its parameters'),
 };
 
-const taken = new Set(['get_profile', 'list_tables', 'describe_table', 'execute_query', 'fetch_record', 'execute_statement']);
+const taken = new Set([
+  'get_profile',
+  'list_tables',
+  'describe_table',
+  'execute_query',
+  'fetch_record',
+  'execute_statement',
+  'search',
+  'fetch',
+]);
 
 /** Sentences about saved queries that cannot become tools. */
 export function queryFaults(queries: readonly SavedQuery[], dialect: Dialect): readonly string[] {

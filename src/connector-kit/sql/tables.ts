@@ -20,6 +20,31 @@ export const catalogueLimits: Limits = { rows: 20_000, bytes: 8_000_000, millise
 /** The tables and views that the settings show. */
 export async function readTables(database: Database, { schemas }: Shown): Promise<readonly Table[]> {
   const [rows] = await database.read([{ sql: database.dialect.tables, values: [] }], catalogueLimits);
+  return toTables(rows, schemas);
+}
+
+export type TableWithColumns = Table & { readonly columns: readonly Pick<TableColumn, 'name' | 'type' | 'comment' | 'key'>[] };
+
+/** The same, each with its columns, in one session. */
+export async function readTablesWithColumns(database: Database, { schemas }: Shown): Promise<readonly TableWithColumns[]> {
+  const { tables, allColumns } = database.dialect;
+  const [names, columns] = await database.read(
+    [tables, allColumns].map((sql) => ({ sql, values: [] })),
+    catalogueLimits,
+  );
+  const byTable = Map.groupBy(rowsOf(columns), ([schema, table]) => JSON.stringify([schema, table]));
+  return toTables(names, schemas).map((table) => ({
+    ...table,
+    columns: (byTable.get(JSON.stringify([table.schema, table.name])) ?? []).map(([, , name, type, comment, key]) => ({
+      name: textOf(name),
+      type: textOf(type),
+      comment: textOrNull(comment),
+      key: placeOf(key),
+    })),
+  }));
+}
+
+function toTables(rows: Rows | undefined, schemas: readonly string[]): readonly Table[] {
   return rowsOf(rows)
     .map(([schema, name, kind, comment]) => ({
       schema: textOf(schema),
@@ -65,7 +90,7 @@ export async function describeTable(
       nullable: nullable === true || nullable === 1,
       default: textOrNull(fallback),
       comment: textOrNull(comment),
-      key: key === null || key === undefined ? null : Number(key),
+      key: placeOf(key),
     })),
     references: rowsOf(references).map(([column, toSchema, table, toColumn]) => ({
       column: textOf(column),
@@ -77,5 +102,6 @@ export async function describeTable(
 }
 
 const rowsOf = (rows: Rows | undefined): readonly (readonly unknown[])[] => rows?.rows ?? [];
+const placeOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

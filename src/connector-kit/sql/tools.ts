@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { profileOutput } from '../deep-research.ts';
+import { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from '../deep-research.ts';
 import { type AnyTool, defineTool, ToolError, type ToolContext } from '../tool.ts';
-import type { Database, SqlValue } from './database.ts';
+import type { Database } from './database.ts';
+import { describeFound, selectByKey } from './describe-found.ts';
+import { findInDatabase, rowSearchSeconds } from './find.ts';
 import { bindSavedQuery, inputOf, sampleOf, type SavedQuery } from './saved-query.ts';
 import { limitInput, maxAnswerBytes, parametersInput, reads, rowsOutput, secondsInput, toOutput, writes } from './shapes.ts';
 import { catalogueLimits, describeTable, findTable, readTables, type Shown } from './tables.ts';
@@ -9,7 +11,7 @@ import { catalogueLimits, describeTable, findTable, readTables, type Shown } fro
 /** What the tools of a database stand on: the database of a call, and what its settings show. */
 export type SqlSource = {
   readonly open: (context: ToolContext<unknown>) => Database;
-  readonly shown: (context: ToolContext<unknown>) => Shown;
+  readonly shown: (context: ToolContext<unknown>) => Shown & { readonly queries: readonly SavedQuery[] };
 };
 
 const answerLimits = { rows: 1000, bytes: maxAnswerBytes, milliseconds: 20_000 };
@@ -139,11 +141,8 @@ export function createSqlTools({ open, shown }: SqlSource): readonly AnyTool[] {
       const unknown = entries.find(([name]) => !columns.some((column) => column.name === name));
       if (unknown !== undefined) throw new ToolError(`${table} has no column "${unknown[0]}".`);
       if (entries.length === 0) throw new ToolError('Name at least one column of the key.');
-      const { quoteIdentifier: quote, place } = database.dialect;
-      const where = entries.map(([name], index) => `${quote(name)} = ${place(index + 1)}`).join(' AND ');
-      const values: readonly SqlValue[] = entries.map(([, value]) => value);
-      const sql = `SELECT * FROM ${quote(found.schema)}.${quote(found.name)} WHERE ${where}`;
-      const rows = theOne(await database.read([{ sql, values }], { ...answerLimits, rows: 1 }));
+      const statement = selectByKey(database, { table: found, key, limit: 2 });
+      const rows = theOne(await database.read([statement], { ...answerLimits, rows: 1 }));
       if (rows.truncated === 'rows') throw new ToolError('Several rows have these values. Name all columns of the key.');
       if (rows.truncated === 'bytes') throw new ToolError('This record is too large. Ask for some of its columns with execute_query.');
       const [row] = toOutput(rows).rows;
@@ -172,7 +171,35 @@ export function createSqlTools({ open, shown }: SqlSource): readonly AnyTool[] {
     },
   });
 
-  return [getProfile, listTables, describe, executeQuery, fetchRecord, executeStatement];
+  const search = defineTool({
+    name: 'search',
+    title: 'Search',
+    description: `Finds tables, columns and saved queries by their names and comments, and rows of tables whose text columns hold all the words, as many as ${rowSearchSeconds} seconds reach. Use it with \`fetch\` where it is not known yet which table answers; for exact answers there is execute_query.`,
+    scopes: [],
+    ...reads,
+    input: searchInput,
+    output: searchOutput,
+    examples: [{ title: 'Where are orders kept?', input: { query: 'orders' } }],
+    run: async ({ query }, context) => ({
+      results: [...(await findInDatabase(open(context), { query, ...foundIn(context) }))],
+    }),
+  });
+
+  const fetch = defineTool({
+    name: 'fetch',
+    title: 'Fetch',
+    description:
+      'Gives what search found as Markdown: a table with its columns and first rows, a saved query, or a record. Use it after `search`.',
+    scopes: [],
+    ...reads,
+    input: fetchInput,
+    output: fetchOutput,
+    examples: [{ title: 'A table that was found', input: { id: 'table:["orders"]' } }],
+    run: ({ id }, context) => describeFound(open(context), { id, ...foundIn(context) }),
+  });
+  const foundIn = (context: ToolContext<unknown>) => ({ shown: shown(context), queries: shown(context).queries });
+
+  return [getProfile, search, fetch, listTables, describe, executeQuery, fetchRecord, executeStatement];
 }
 
 /** A saved query as a tool: its parameters are the input, its rows the answer. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeShopFile } from '../../../testing/shop.ts';
+import { makeFile, makeShopFile } from '../../../testing/shop.ts';
 import { callTool, testConnector } from '../../connector-kit/testing.ts';
 import { toBuiltin } from '../../connector-kit/index.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -50,6 +50,59 @@ describe.each(kinds)('%s', (kind) => {
     expect(await refusalOf('fetch_record', { table: 'orders', key: { 'id" = 1 --': 1 } })).toContain('no column');
     expect(await refusalOf('describe_table', { table: 'nothing' })).toContain('list_tables');
     expect(await answerOf('list_tables', {}, { schemas: ['elsewhere'] })).toMatchObject({ tables: [], total: 0 });
+  });
+
+  const found = async (query: string, more: JsonObject = {}) => {
+    const { results } = await answerOf('search', { query }, more);
+    return (results as { id: string; title: string; url: string }[]).map(({ id, title }) => [title, id]);
+  };
+  test('search finds tables by name and column, and rows by their text; fetch shows what was found', async () => {
+    expect(await found('Customers')).toEqual([['customers (table)', 'table:["customers","main"]']]);
+    expect(await found('status')).toEqual([['orders (table) with status', 'table:["orders","main"]']]);
+    const [tanaka] = await found('customers TANAKA');
+    expect(tanaka).toEqual(['customers: 1, Mira Tanaka 田中 🎉, mira@halden-optics.example', 'record:["customers","main",{"id":1}]']);
+    expect(await found("jonas 'berg'")).toMatchObject([[expect.stringContaining("Jonas 'Berg'"), 'record:["customers","main",{"id":2}]']]);
+    expect(await found('田中 🎉')).toHaveLength(1);
+    for (const nothing of ['mira jonas', '%', '_______________________________', "' OR 1=1 --", '!'])
+      expect(await found(nothing)).toEqual([]);
+    expect(await found('mira', { schemas: ['elsewhere'] })).toEqual([]);
+
+    const table = await answerOf('fetch', { id: 'table:["orders"]' });
+    expect(table).toMatchObject({ title: 'main.orders', metadata: { kind: 'table', table: 'orders' } });
+    expect(table['text']).toMatch(/\| customer_id \| INTEGER \| no \|  \| customers\.id \|/);
+    expect(table['text']).toContain('9007199254740993');
+    const record = await answerOf('fetch', { id: tanaka?.[1] ?? '' });
+    expect(record['text']).toContain('| name | Mira Tanaka 田中 🎉 |');
+    expect(String(record['url'])).toMatch(new RegExp(`^${kind}:`));
+    for (const id of [
+      'table:["nothing"]',
+      'record:["customers","main",{"id":99}]',
+      'record:["customers","main",{"\\" = 1 --":1}]',
+      'record:["customers","main",{}]',
+      'x',
+    ])
+      expect(await refusalOf('fetch', { id })).toMatch(/no table|not there|no column|no id/);
+  });
+
+  test('a table without a key is searched as well: its rows go by their texts', async () => {
+    const { file, remove } = await makeFile(kind, [
+      'CREATE TABLE notes (body VARCHAR(2000), author VARCHAR(20), line INTEGER)',
+      "INSERT INTO notes VALUES ('The 100% lens | is late', 'mira', 1), ('The 100% lens | is late', 'mira', 2), ('fine', NULL, 3)",
+      'CREATE VIEW broken AS SELECT body FROM notes',
+    ]);
+    const results = await found('100% late', { file });
+    expect(new Set(results.map(([, id]) => id))).toEqual(
+      new Set(['record:["notes","main",{"body":"The 100% lens | is late","author":"mira"}]']),
+    );
+    const { text } = await answerOf('fetch', { id: results[0]?.[1] ?? '' }, { file });
+    expect(String(text).split('\n').slice(2)).toEqual([
+      '| The 100% lens \\| is late | mira | 1 |',
+      '| The 100% lens \\| is late | mira | 2 |',
+    ]);
+    const [[, fine = ''] = []] = await found('fine', { file });
+    expect(fine).toBe('record:["notes","main",{"body":"fine","author":null}]');
+    expect((await answerOf('fetch', { id: fine }, { file }))['text']).toContain('| line | 3 |');
+    remove();
   });
 
   test('parameters are bound, and long numbers keep their digits', async () => {
@@ -167,6 +220,13 @@ describe.each(kinds)('%s', (kind) => {
         inputSchema: { required: ['Name'] },
       });
       expect(await answerOf('customers_by_name', { Name: "Jonas 'Berg'" }, { queries: [saved] })).toMatchObject({ rows: [[2]] });
+    });
+    test('is found by its words, and shown with its parameters', async () => {
+      expect(await found('people', { queries: [saved] })).toEqual([['Customers by name (saved query)', 'query:["customers_by_name"]']]);
+      const { text } = await answerOf('fetch', { id: 'query:["customers_by_name"]' }, { queries: [saved] });
+      expect(text).toMatch(/\| Id \| long \| 2 \|/);
+      expect(text).toContain('SELECT id FROM customers');
+      expect(await refusalOf('fetch', { id: 'query:["customers_by_name"]' })).toContain('no saved query');
     });
     test.each(["' OR 1=1 --", "'; DROP TABLE customers; --", '{Id}', "\\' OR 1=1 --", "x'/*", '$1', "Jonas 'Berg'\0"])(
       'cannot be broken out of by %j',

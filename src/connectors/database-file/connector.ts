@@ -22,7 +22,7 @@ export default defineConnector({
   reachesHost: true,
   auth: none(),
   instructions:
-    'A database in a file. list_tables, then describe_table, then execute_query with one SELECT; get_profile says which SQL it speaks. Queries cannot change anything; execute_statement can, where it is switched on.',
+    'A database in a file. list_tables, then describe_table, then execute_query with one SELECT; get_profile says which SQL it speaks. search finds tables, saved queries and rows by words, and fetch shows them. Queries cannot change anything; execute_statement can, where it is switched on.',
   settings: fileSettings,
   tools: createSqlTools(source),
   toolsOf: (given) => fileSettings.parse(given).queries.map((saved) => toSavedQueryTool(saved, source)),

@@ -186,6 +186,27 @@ for (const { kind, missing, start, place, endless, running, attacks } of cases)
       expect(await answerOf('list_tables', {}, { schemas: ['elsewhere'] })).toMatchObject({ tables: [], total: 0 });
     });
 
+    test('search finds tables and rows, passes over what it may not read, and fetch shows them', async () => {
+      const schema = kind === 'mysql' ? 'shop' : 'public';
+      const ids = async (query: string) => ((await answerOf('search', { query }))['results'] as { id: string }[]).map(({ id }) => id);
+      await server.admin(`CREATE TABLE ${schema}.hidden (id INTEGER PRIMARY KEY, name VARCHAR(99))`);
+      await server.admin(`INSERT INTO ${schema}.hidden VALUES (1, 'Mira too')`);
+      if (kind === 'mysql') await server.admin("REVOKE ALL ON shop.* FROM reader@'127.0.0.1'");
+      if (kind === 'mysql')
+        for (const table of ['customers', 'orders', 'open_orders']) await server.admin(`GRANT ALL ON shop.${table} TO reader@'127.0.0.1'`);
+      expect(await ids('status')).toEqual([`table:["orders","${schema}"]`]);
+      expect(await ids('MIRA')).toEqual([`record:["customers","${schema}",{"id":1}]`]);
+      if (kind === 'mysql') await server.admin("GRANT ALL ON shop.* TO reader@'127.0.0.1'");
+      await server.admin(`DROP TABLE ${schema}.hidden`);
+      expect(await ids("berg' OR 1=1")).toEqual([]);
+      expect(await answerOf('fetch', { id: `record:["customers","${schema}",{"id":1}]` })).toMatchObject({
+        text: expect.stringContaining('| name | Mira Tanaka 田中 🎉 |'),
+      });
+      const { text } = await answerOf('fetch', { id: 'table:["orders"]' });
+      expect(text).toMatch(/\| customer_id \| int\S* \| no \|  \| customers\.id \|/);
+      expect(text).toContain('| 9007199254740993 |');
+    });
+
     test('parameters are bound, and long numbers keep their digits', async () => {
       const sql = `SELECT name FROM customers WHERE name = ${place}`;
       expect(await answerOf('execute_query', { sql, parameters: ["' OR 1=1 --"] })).toMatchObject({ rows: [] });

@@ -23,7 +23,7 @@ export default defineConnector({
   auth: none(),
   server: (given) => addressOf(serverSettings.parse(given)),
   instructions:
-    'A database on a server. list_tables, then describe_table, then execute_query with one SELECT; get_profile says which SQL it speaks. Queries cannot change anything; execute_statement can, where it is switched on.',
+    'A database on a server. list_tables, then describe_table, then execute_query with one SELECT; get_profile says which SQL it speaks. search finds tables, saved queries and rows by words, and fetch shows them. Queries cannot change anything; execute_statement can, where it is switched on.',
   settings: serverSettings,
   tools: createSqlTools(source),
   toolsOf: (given) => serverSettings.parse(given).queries.map((saved) => toSavedQueryTool(saved, source)),

@@ -40,7 +40,7 @@ async function send(
 }
 const toolsOf = async (document: string, more: JsonObject = {}) => {
   const source = builtin.open({ settings: set(document, more), fetch: createEcho().fetch, connect: () => Promise.reject(new Error()) });
-  return (await source.listTools(new AbortController().signal)).tools.slice(2);
+  return (await source.listTools(new AbortController().signal)).tools.slice(4);
 };
 
 describe('the shared suite', () => testConnector(openapi, { settings: set(catalogue) }));
@@ -97,6 +97,49 @@ describe('operations become tools', () => {
       { operation: 'GET /circle', reason: expect.stringContaining('circle') },
       { operation: 'GET /matrix/{x}', reason: expect.stringContaining('matrix') },
     ]);
+  });
+});
+
+describe('search and fetch', () => {
+  const ask = async (name: string, input: JsonObject, more: JsonObject = {}, document = catalogue) => {
+    const result = await callTool(openapi, { name, input, settings: set(document, more) });
+    return { result, answer: result.structuredContent as JsonObject };
+  };
+  const found = async (query: string, more: JsonObject = {}, document = catalogue) =>
+    ((await ask('search', { query }, more, document)).answer['results'] as { id: string; title: string; url: string }[]).map(
+      ({ id }) => id,
+    );
+
+  test('find operations by words of path, id, title, description, tag and tool, names first; also those that are no tools', async () => {
+    expect(await found('optics')).toEqual(['GET /lenses']);
+    expect(await found('LENSES list')).toEqual(['GET /lenses']);
+    expect(await found('lenses remove')).toEqual(['DELETE /lenses/{id}']);
+    const operations = [{ operation: 'lenses.get', name: 'look_at' }];
+    expect(await found('look_at', { operations })).toEqual(['GET /lenses/{id}']);
+    expect(await found('lenses', { operations })).toHaveLength(5);
+    expect(await found('cookie', {}, odd)).toEqual(['GET /cookie']);
+    expect(await found('🎉')).toEqual([]);
+  });
+
+  test('show one with parameters, body and answer, and whether it is a tool', async () => {
+    const { answer } = await ask('fetch', { id: 'GET /lenses' });
+    expect(answer).toMatchObject({
+      title: 'List lenses',
+      url: `${baseUrl}/lenses`,
+      metadata: { tool: 'lenses_list', tags: 'Optics' },
+    });
+    const text = String(answer['text']);
+    expect(text).toContain('It is the tool `lenses_list`.');
+    expect(text).toContain('| limit | query | integer | no |');
+    // What only the service writes is nothing to send, and something to read.
+    expect(text).toMatch(/\| entries \| list of object \|\n\| next \| string \|\n\| entries\.id \| string \|/);
+    expect(text).toContain('| entries.parts.name | string |');
+    const operations = [{ operation: 'lenses.list', fields: ['entries.id'] }];
+    expect((await ask('fetch', { id: 'lenses.list' }, { operations })).answer['text']).toContain('these are kept: entries.id');
+    const created = (await ask('fetch', { id: 'POST /lenses' }, { operations })).answer;
+    expect(created['text']).toMatch(/was not chosen[\s\S]*## Body\n\napplication\/json, required[\s\S]*"focal"/);
+    expect((await ask('fetch', { id: 'GET /cookie' }, {}, odd)).answer['text']).toContain('is a cookie');
+    expect((await ask('fetch', { id: 'nothing' })).result).toMatchObject({ isError: true });
   });
 });
 
@@ -182,6 +225,25 @@ describe('a call', () => {
   });
 });
 
+test('all operations are on offer, whatever was chosen, with the names of their tools, the fields of their answers, and reasons', () => {
+  const operations = [{ operation: 'lenses.get', name: 'look_at' }];
+  const { api, operations: offered } = builtin.operationsOf(set(catalogue, { operations })) ?? { api: '', operations: [] };
+  expect(api).toBe('Halden catalogue');
+  expect(offered.map(({ operation, toolName }) => [operation, toolName])).toContainEqual(['GET /lenses/{id}', 'lenses_get']);
+  expect(offered).toHaveLength(5);
+  expect(offered[0]).toMatchObject({
+    id: 'lenses.list',
+    fields: expect.arrayContaining([
+      { path: 'entries', type: 'list of object' },
+      { path: 'entries.id', type: 'string' },
+    ]),
+    reason: null,
+  });
+  const cannot = builtin.operationsOf(set(odd))?.operations.filter(({ toolName }) => toolName === null);
+  expect(cannot).toHaveLength(5);
+  expect(cannot?.[0]).toMatchObject({ method: 'get', path: '/cookie', reason: expect.stringContaining('cookie') });
+});
+
 describe('settings', () => {
   test('keep the document reduced, the same when set again; the credential lies in the vault', () => {
     const once = set(catalogue);
@@ -214,7 +276,7 @@ describe('settings', () => {
     const prepare = (operations: { operation: string }[]) => builtin.prepareSettings({ document, baseUrl, operations }, createEcho().fetch);
     await expect(prepare([])).rejects.toThrow('4000 operations, and at most 1000 are kept. Choose');
     const kept = builtin.checkSettings(await prepare([{ operation: 'op7' }, { operation: 'GET /p3999' }]));
-    expect(builtin.toolsOf(kept).map(({ name }) => name)).toEqual(['get_profile', 'list_operations', 'op7', 'op3999']);
+    expect(builtin.toolsOf(kept).map(({ name }) => name)).toEqual(['get_profile', 'search', 'fetch', 'list_operations', 'op7', 'op3999']);
   });
   test('refuse a document that is too long, before anything reads it', async () => {
     const document = ' '.repeat(16_000_001);

@@ -1,9 +1,23 @@
-import { defineConnector, defineTool, drawIcon, none, type ToolHints, type ToolLabels, z } from '../../connector-kit/index.ts';
-import type { Description } from './description/description.ts';
+import {
+  defineConnector,
+  defineTool,
+  drawIcon,
+  fetchInput,
+  fetchOutput,
+  none,
+  searchInput,
+  searchOutput,
+  type ToolHints,
+  type ToolLabels,
+  z,
+} from '../../connector-kit/index.ts';
+import { type Description, signatureOf } from './description/description.ts';
 import { descriptionOf, prepareSettings } from './document.ts';
 import { chooseOperations, toOperationTool } from './operation-tool.ts';
 import { apiProfile, readProfile } from './profile.ts';
 import { openApiSettings, type OpenApiSettings } from './settings.ts';
+import { describeOperation, findOperations } from './find-operations.ts';
+import { offerOperations } from './offer-operations.ts';
 import { authOf } from './sign-in.ts';
 
 const knows: { readonly annotations: ToolHints; readonly labels: ToolLabels } = {
@@ -52,7 +66,7 @@ const listOperations = defineTool({
     const found = operations.filter(({ id, path, title }) => `${id}\n${path}\n${title}`.toLowerCase().includes(wanted));
     return {
       operations: found.slice(0, limit).map((operation) => ({
-        operation: `${operation.method.toUpperCase()} ${operation.path}`,
+        operation: signatureOf(operation),
         id: operation.id,
         title: operation.title,
         tool: tools.get(operation) ?? null,
@@ -61,6 +75,38 @@ const listOperations = defineTool({
       leftOut: [...leftOut],
       missing: [...missing],
     };
+  },
+});
+
+const search = defineTool({
+  name: 'search',
+  title: 'Search operations',
+  description:
+    'Finds operations of the API that have all the words in their path, id, title, description or tags, also those that are no tools here. Use it to find out what the API can do; the data themselves come from the other tools.',
+  scopes: [],
+  ...knows,
+  input: searchInput,
+  output: searchOutput,
+  examples: [{ title: 'What is there for lists?', input: { query: 'list' } }],
+  run: async ({ query }, context) => {
+    const settings = settingsOf(context.settings);
+    return { results: [...findOperations(descriptionOf(settings), { settings, query })] };
+  },
+});
+
+const fetchOperation = defineTool({
+  name: 'fetch',
+  title: 'Describe an operation',
+  description:
+    'Gives one operation as Markdown: what it does, its parameters, body and answer, and whether it is a tool here. Use it after `search`.',
+  scopes: [],
+  ...knows,
+  input: fetchInput,
+  output: fetchOutput,
+  examples: [{ title: 'An operation that was found', input: { id: 'GET /lenses' } }],
+  run: async ({ id }, context) => {
+    const settings = settingsOf(context.settings);
+    return describeOperation(descriptionOf(settings), { settings, id });
   },
 });
 
@@ -92,10 +138,12 @@ export default defineConnector({
   baseUrl: '{baseUrl}',
   auth: none(),
   authOf: (given) => authOf(descriptionOf(settingsOf(given)), settingsOf(given)),
-  instructions: 'Tools made of the description of an API. list_operations shows all that it has; what an answer keeps, the settings say.',
+  instructions:
+    'Tools made of the description of an API. search and fetch show what the API can do, list_operations all of it at once; what an answer keeps, the settings say.',
   settings: openApiSettings,
   prepareSettings,
-  tools: [getProfile, listOperations],
+  operationsOf: (given) => offerOperations(descriptionOf(settingsOf(given)), settingsOf(given)),
+  tools: [getProfile, search, fetchOperation, listOperations],
   toolsOf: (given) => makeTools(settingsOf(given)),
 });
 

@@ -1,6 +1,6 @@
 import { answer, defineTool, type Json, type JsonSchema, type ToolContext, type ToolHints, z } from '../../connector-kit/index.ts';
 import { shapeAnswer } from './answer.ts';
-import type { Description, Method, Operation } from './description/description.ts';
+import { type Description, type Method, type Operation, signatureOf } from './description/description.ts';
 import { admit } from './description/security.ts';
 import { descriptionOf } from './document.ts';
 import { buildRequest } from './request.ts';
@@ -50,12 +50,12 @@ export function chooseOperations(
   const wanted =
     chosen.length === 0 ? operations.map(({ id }) => ({ operation: id, fields: [] as readonly string[], name: undefined })) : chosen;
   const missing: string[] = [];
-  const taken = new Set(['get_profile', 'list_operations']);
+  const taken = new Set(['get_profile', 'search', 'fetch', 'list_operations']);
   const byKey = new Map(
     operations.flatMap(
       (operation) =>
         [
-          [`${operation.method.toUpperCase()} ${operation.path}`, operation],
+          [signatureOf(operation), operation],
           [operation.id, operation],
         ] as const,
     ),
@@ -68,7 +68,7 @@ export function chooseOperations(
     }
     const admission = admit(operation, { security, baseUrl });
     if (admission.kind === 'refused') {
-      leftOut.push({ operation: `${operation.method.toUpperCase()} ${operation.path}`, reason: admission.reason });
+      leftOut.push({ operation: signatureOf(operation), reason: admission.reason });
       return [];
     }
     const free = freeName(name ?? operation.id, taken);
@@ -93,12 +93,12 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 
 /** One operation as a tool. */
 export function toOperationTool({ operation, name, fields, scopes }: Choice) {
-  const { method, title, description, path } = operation;
+  const { method, title, description } = operation;
   const annotations = hints[method];
   return defineTool({
     name,
     title,
-    description: `${asSentence(description.trim().slice(0, 500))} Use it for ${method.toUpperCase()} ${path}.`,
+    description: `${asSentence(description.trim().slice(0, 500))} Use it for ${signatureOf(operation)}.`,
     scopes,
     annotations,
     labels: { reads: 'private', untrusted: true, sends: annotations.readOnlyHint ? 'none' : 'external' },

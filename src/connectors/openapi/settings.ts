@@ -1,5 +1,5 @@
 import { ToolError, z } from '../../connector-kit/index.ts';
-import { type Description, isNamed } from './description/description.ts';
+import { type Description, isNamed, maxOperations } from './description/description.ts';
 import { descriptionOf, maxDocumentCharacters, reduce, tooLong } from './document.ts';
 import { schemeOf } from './sign-in.ts';
 
@@ -17,7 +17,7 @@ const fields = z.object({
   documentUrl: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .meta({ title: 'Address of the description' })
+    .meta({ title: 'Address of the description', part: 'description' })
     .describe('Read once, when this is set'),
   document: z
     .string()
@@ -33,7 +33,7 @@ const fields = z.object({
         return z.NEVER;
       }
     })
-    .meta({ title: 'Description', multiline: true })
+    .meta({ title: 'Description', multiline: true, part: 'description' })
     .describe('OpenAPI 3.0 or 3.1, as JSON or YAML. Empty it to read the address again.'),
   baseUrl: z
     .string()
@@ -57,10 +57,15 @@ const fields = z.object({
     .default('')
     .meta({ title: 'Operation that says whose account it is' })
     .describe('Such as GET /me. Accounts are then named by its answer, and a key is kept only if it is taken.'),
-  operations: z.array(operation).max(500).default([]).meta({ title: 'Operations' }).describe('Those that become tools; empty: all'),
+  operations: z
+    .array(operation)
+    .max(maxOperations)
+    .default([])
+    .meta({ title: 'Operations', part: 'operations' })
+    .describe('Those that become tools; empty: all'),
 });
 
-/** What whoever adds the connector says. The document is reduced to what the tools need, here, once. */
+/** What whoever adds the connector says; by `part`, the page shows some in forms of their own. The document is reduced to what the tools need, here, once. */
 export const openApiSettings = fields.superRefine((settings, context) => {
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
   const found = descriptionOf(settings);

@@ -50,6 +50,13 @@ export const connectorRoutes = {
     access: 'member',
     answer: 'nothing',
   },
+  listOperations: {
+    method: 'GET',
+    path: '/connectors/{id}/operations',
+    summary: 'The operations of an API from which the settings of a connector choose; null: its settings choose none',
+    access: 'member',
+    answer: z.object({ api: z.string(), operations: z.array(object.offeredOperation) }).nullable(),
+  },
   listTools: {
     method: 'GET',
     path: '/connectors/{id}/tools',

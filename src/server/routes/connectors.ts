@@ -104,10 +104,17 @@ function withoutSettings({ origin: { settings: _, ...origin }, ...connector }: C
   return { ...connector, origin };
 }
 
-type ToolNames = 'listTools' | 'refreshTools' | 'acceptTools' | 'changeTool' | 'callTool';
+type ToolNames = 'listOperations' | 'listTools' | 'refreshTools' | 'acceptTools' | 'changeTool' | 'callTool';
 
 /** Tools of a connector: their switches, what changed, and a call by hand. */
-export function toolHandlers({ registry, catalog, invokeTool, store, newId }: ConnectorRouteDependencies): ApiHandlers<ToolNames> {
+export function toolHandlers({
+  registry,
+  builtins,
+  catalog,
+  invokeTool,
+  store,
+  newId,
+}: ConnectorRouteDependencies): ApiHandlers<ToolNames> {
   const editable = async (principal: Principal, id: string) => {
     const connector = await registry.get(id);
     if (!mayEdit(principal, connector)) throw new AppError('identity.forbidden');
@@ -116,6 +123,18 @@ export function toolHandlers({ registry, catalog, invokeTool, store, newId }: Co
   const views = async (connector: Connector) => (await store.tools.list(connector.id)).map((snapshot) => viewTool(snapshot, connector));
 
   return {
+    listOperations: async ({ principal, path }) => {
+      const { origin } = await editable(principal, path.id);
+      const builtin = origin.kind === 'builtin' ? await builtins.find(origin.builtin) : null;
+      const offered = origin.kind === 'builtin' ? builtin?.operationsOf(origin.settings) : null;
+      if (offered === null || offered === undefined) return null;
+      const operations = offered.operations.map(({ tags, fields, ...operation }) => ({
+        ...operation,
+        tags: [...tags],
+        fields: [...fields],
+      }));
+      return { ...offered, operations };
+    },
     listTools: async ({ path }) => ({ tools: await views(await registry.get(path.id)) }),
     refreshTools: async ({ principal, path, signal }) => {
       const { added, changed, removed, snapshots } = await catalog.refresh(principal, await registry.get(path.id), signal);

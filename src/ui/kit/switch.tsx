@@ -80,7 +80,7 @@ export function Segmented<Value extends string>({
       {choices.map((choice) => (
         <label
           key={choice.value}
-          className="inline-flex h-7 items-center rounded-sm px-3 text-sm text-ink-soft transition-colors hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-low has-disabled:opacity-50 has-focus-visible:outline-2 has-focus-visible:outline-live"
+          className="relative inline-flex h-7 items-center rounded-sm px-3 text-sm text-ink-soft transition-colors hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-low has-disabled:opacity-50 has-focus-visible:outline-2 has-focus-visible:outline-live"
         >
           <input
             type="radio"

@@ -1,5 +1,8 @@
 import { type JsonSchema, z } from '../../../connector-kit/index.ts';
 
+/** Of a longer document, those that somebody wants are kept. */
+export const maxOperations = 1_000;
+
 const places = ['path', 'query', 'header'] as const;
 export const methods = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof methods)[number];
@@ -37,6 +40,15 @@ const body = z.object({
   fields: z.array(field).default([]),
 });
 
+/** Of the answer that means success. */
+const answer = z.object({
+  status: z.string(),
+  mediaType: z.string().nullable(),
+  description: z.string(),
+  /** Paths such as entries.id, through lists as well. */
+  fields: z.array(z.object({ path: z.string(), type: z.string() })),
+});
+
 const operation = z.object({
   id: z.string(),
   method: z.enum(methods),
@@ -45,6 +57,9 @@ const operation = z.object({
   description: z.string(),
   parameters: z.array(parameter),
   body: body.nullable(),
+  tags: z.array(z.string()).default([]),
+  /** Null: the document does not say. */
+  answer: answer.nullable().default(null),
   /** Ways to be admitted, each by all of its schemes, with the scopes of each; null: nothing is said. */
   security: z
     .array(z.record(z.string(), z.array(z.string())))
@@ -89,11 +104,15 @@ export const description = z.object({
 export type Description = z.output<typeof description>;
 export type Operation = z.output<typeof operation>;
 
+/** How an operation is written in sentences and settings: no two have the same. */
+export const signatureOf = ({ method, path }: Pick<Operation, 'method' | 'path'>): string => `${method.toUpperCase()} ${path}`;
+
 /** Whether a person means this operation: by its id, or by method and path. */
-export function isNamed({ id, method, path }: Operation, name: string): boolean {
-  return name !== '' && (name === id || name === `${method.toUpperCase()} ${path}`);
+export function isNamed(operation: Operation, name: string): boolean {
+  return name !== '' && (name === operation.id || name === signatureOf(operation));
 }
 
+export type Answer = z.output<typeof answer>;
 export type Body = z.output<typeof body>;
 export type FormField = z.output<typeof field>;
 export type Parameter = z.output<typeof parameter>;

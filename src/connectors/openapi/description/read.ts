@@ -1,12 +1,20 @@
 import { parse } from 'yaml';
 import { ToolError } from '../../../connector-kit/index.ts';
-import { type Description, description, type Method, methods, type Operation, type Parameter } from './description.ts';
+import { readAnswer } from './answer.ts';
+import {
+  type Description,
+  description,
+  maxOperations,
+  type Method,
+  methods,
+  type Operation,
+  type Parameter,
+  signatureOf,
+} from './description.ts';
 import { type Entry, follow, isEntry, textOf } from './references.ts';
 import { readBody } from './body.ts';
 import { resolveSchema } from './schema.ts';
 import { readRequirement, readSchemes } from './security.ts';
-
-const maxOperations = 1_000;
 
 export type ReadOptions = {
   /** Operations, by id or as `GET /path`: of a document with too many, only these are read. */
@@ -27,7 +35,7 @@ export function readDescription(text: string, { wanted = [] }: ReadOptions = {})
       operations.push(readOperation(document, place));
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      leftOut.push({ operation: `${place.method.toUpperCase()} ${place.path}`, reason: error.message });
+      leftOut.push({ operation: signatureOf(place), reason: error.message });
     }
   }
   const info = isEntry(document['info']) ? document['info'] : {};
@@ -53,8 +61,7 @@ function chooseOperations(document: Entry, wanted: readonly string[]): readonly 
   if (all.length <= maxOperations) return all;
   const keys = new Set(wanted);
   const chosen = all.filter(
-    ({ path, method, item }) =>
-      keys.has(`${method.toUpperCase()} ${path}`) || keys.has(textOf(follow(document, item[method])['operationId'])),
+    (place) => keys.has(signatureOf(place)) || keys.has(textOf(follow(document, place.item[place.method])['operationId'])),
   );
   if (chosen.length > 0) return chosen;
   throw new ToolError(
@@ -87,6 +94,8 @@ function readOperation(document: Entry, { path, method, item }: Place): Operatio
     description: textOf(given['description']) || textOf(item['description']) || title,
     parameters,
     body: given['requestBody'] === undefined ? null : readBody(document, given['requestBody']),
+    tags: listOf(given['tags']).filter((tag) => typeof tag === 'string'),
+    answer: readAnswer(document, given['responses']),
     security: readRequirement(document, given),
     servers: readServers(document, given['servers'] ?? item['servers']),
   };

@@ -6,7 +6,10 @@ import { ProblemNotice } from '../../kit/empty-state.tsx';
 import { Section } from '../../kit/page.tsx';
 import { LazySchemaForm } from '../../kit/schema-form/lazy-schema-form.tsx';
 import { useToast } from '../../kit/toast.tsx';
+import { isObject } from '../../kit/schema-form/json-schema.ts';
 import { ClientFields } from '../client-fields.tsx';
+import { OperationsSection } from './operations/operations-section.tsx';
+import { settingsOf, useSaveSettings } from './use-save-settings.ts';
 
 const refreshes = ['getConnector', 'listConnectors', 'listTools'] as const;
 
@@ -14,16 +17,13 @@ const refreshes = ['getConnector', 'listConnectors', 'listTools'] as const;
 export function BuiltinSettings({ connector }: { readonly connector: ConnectorView }) {
   const { data } = useRoute('listConnectors');
   const builtin = data?.offered.find(({ id }) => id === connector.origin['builtin']);
-  const change = useChange('changeConnector', { refreshes, quiet: true });
-  const toast = useToast();
+  const { save, isPending, error } = useSaveSettings(connector);
+  // A new description may bring a new base URL: the form then begins anew.
+  const [version, setVersion] = useState(0);
   if (builtin === undefined) return null;
-  const save = (settings: Readonly<Record<string, unknown>>) =>
-    change.mutate(
-      // A form gives JSON; the connector's own schema judges it.
-      { path: { id: connector.id }, body: { settings: settings as Record<string, never> } },
-      { onSuccess: () => toast.say('Saved.') },
-    );
-  const { settings } = connector.origin;
+  const { settingsSchema, secretSettings } = builtin;
+  const form = settingsSchema === null ? null : withoutParts(settingsSchema);
+  const isShown = (name: string) => form !== null && Object.hasOwn(form.properties, name);
   return (
     <>
       {connector.auth.kind === 'oauth' && (
@@ -31,17 +31,19 @@ export function BuiltinSettings({ connector }: { readonly connector: ConnectorVi
           <ClientForm key={connector.auth.oauth?.clientId} connector={connector} registration={builtin.registration} />
         </Section>
       )}
-      {builtin.settingsSchema !== null && (
+      {form?.hasOperations === true && <OperationsSection connector={connector} onReplaced={() => setVersion(version + 1)} />}
+      {form !== null && (
         <Section title="Settings">
           <LazySchemaForm
+            key={version}
             label={`Settings of ${connector.name}`}
-            schema={withoutNeed(builtin.settingsSchema, builtin.secretSettings)}
-            given={typeof settings === 'object' && settings !== null ? { ...settings } : {}}
-            onSubmit={save}
+            schema={withoutNeed({ ...settingsSchema, properties: form.properties }, secretSettings)}
+            given={Object.fromEntries(Object.entries(settingsOf(connector)).filter(([name]) => isShown(name)))}
+            onSubmit={(value) => save({ ...Object.fromEntries(Object.keys(form.properties).map((name) => [name, undefined])), ...value })}
             footer={
               <>
-                {change.isError && <ProblemNotice error={change.error} />}
-                <Button type="submit" look="primary" className="self-start" busy={change.isPending}>
+                {error !== null && <ProblemNotice error={error} />}
+                <Button type="submit" look="primary" className="self-start" busy={isPending}>
                   Save settings
                 </Button>
               </>
@@ -51,6 +53,19 @@ export function BuiltinSettings({ connector }: { readonly connector: ConnectorVi
       )}
     </>
   );
+}
+
+/** Settings that name a part are shown by that part and not in the form. */
+function withoutParts({ properties }: Readonly<Record<string, unknown>>): {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly hasOperations: boolean;
+} {
+  const all = isObject(properties) ? Object.entries(properties) : [];
+  const partOf = (schema: unknown) => (isObject(schema) ? schema['part'] : undefined);
+  return {
+    properties: Object.fromEntries(all.filter(([, schema]) => partOf(schema) === undefined)),
+    hasOperations: all.some(([, schema]) => partOf(schema) === 'operations'),
+  };
 }
 
 /** Secret settings are known to the vault only: left empty, they stay. */

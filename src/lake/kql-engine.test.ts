@@ -62,6 +62,10 @@ describe('the ends of what can be written', () => {
     expect(await rowsOf(engine, query)).toEqual([['3524-03-10T00:00:00.0000000Z', last, last]]);
   });
 
+  it('the occurrences of nothing come to an end', async () => {
+    expect(await rowsOf(engine, 'print indexof("ab", "", 0, -1, 3), indexof("ab", "", 0, -1, 9223372036854775807)')).toEqual([[2, -1]]);
+  });
+
   it('an assertion without a message says what ended the query', async () => {
     await expect(rowsOf(engine, 'print assert(1 > strlen("ab"), "")')).rejects.toThrow('assert() does not hold');
   });

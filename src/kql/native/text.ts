@@ -139,7 +139,8 @@ function indexOf(text: string, lookup: string, start: bigint, length: bigint, oc
   const from = start < 0n ? Math.max(0, text.length + Number(start)) : Number(start);
   const end = length < 0n ? text.length + 1 : from + Number(length);
   let at = text.indexOf(lookup, from);
-  for (let found = 1n; at !== -1 && found < occurrence; found += 1n) at = text.indexOf(lookup, at + 1);
+  // An empty text is found at the end again and again.
+  for (let found = 1n; at !== -1 && found < occurrence; found += 1n) at = at === text.length ? -1 : text.indexOf(lookup, at + 1);
   return at === -1 || at >= end ? -1n : BigInt(at);
 }
 

@@ -2,7 +2,6 @@ import type { Connection } from '../domain/connection.ts';
 import type { Connector } from '../domain/connector.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ids.ts';
-import type { ConnectorSecrets } from './registry.ts';
 import type { Credentials, CredentialKeeper, Versioned } from './credentials.ts';
 import type { Refresh } from './refresh.ts';
 
@@ -11,7 +10,7 @@ export type AuthorisedFetchDeps = {
   readonly refresh: Refresh;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
-  readonly secrets: () => Promise<ConnectorSecrets>;
+  readonly staticHeaders: () => Promise<Readonly<Record<string, string>>>;
   /** Where the credentials may go: the connector's own origins. */
   readonly homes: () => Promise<readonly string[]>;
   /** Told when the server no longer takes the credentials. */
@@ -26,7 +25,7 @@ const maxCopyMilliseconds = 5_000;
  * and once more when the server answers 401; the token itself never leaves it.
  */
 export function createAuthorisedFetch(
-  { keeper, refresh, fetch, clock, secrets, homes, onRefused }: AuthorisedFetchDeps,
+  { keeper, refresh, fetch, clock, staticHeaders, homes, onRefused }: AuthorisedFetchDeps,
   { connector, connection }: { readonly connector: Connector; readonly connection: Pick<Connection, 'id' | 'userId'> },
 ): typeof globalThis.fetch {
   const subject = { connector, connection };
@@ -56,7 +55,7 @@ export function createAuthorisedFetch(
 
   async function send(input: string | URL | Request, init: RequestInit | undefined, credentials: Credentials | null): Promise<Response> {
     const headers = new Headers(init?.headers);
-    for (const [name, value] of Object.entries((await secrets()).staticHeaders ?? {})) headers.set(name, value);
+    for (const [name, value] of Object.entries(await staticHeaders())) headers.set(name, value);
     return fetch(addCredentials(input, { headers, connector, credentials }), { ...init, headers });
   }
 

@@ -43,7 +43,7 @@ export function createOpener(
         refresh,
         fetch: fetchOf(connector),
         clock,
-        secrets: () => secretsOf(connector),
+        staticHeaders: () => staticHeadersOf(connector),
         homes: () => homesOf(connector),
         onRefused,
       },
@@ -51,6 +51,11 @@ export function createOpener(
     );
     fetches.set(key, made);
     return made;
+  }
+
+  /** What comes with the program has none; reading its secrets once more would only cost. */
+  async function staticHeadersOf(connector: Connector): Promise<Readonly<Record<string, string>>> {
+    return connector.origin.kind === 'builtin' ? {} : ((await secretsOf(connector)).staticHeaders ?? {});
   }
 
   function fetchOf({ origin }: Connector): typeof globalThis.fetch {

@@ -32,7 +32,7 @@ export async function composePatchbay(environment: Readonly<Record<string, strin
     patchbay.app.request((host === undefined ? config.publicUrl : `http://${host}`) + path, init);
   return {
     url: config.publicUrl,
-    dataFolder: folder,
+    dataFolder: config.data,
     request,
     api: createApiClient({ send: request, headers: { authorization: `Bearer ${composedKey}` } }),
     close: async () => {

@@ -129,13 +129,13 @@ describe('start and stop', () => {
     const connector = await server.api.call('importConnectors', {
       body: {
         text: JSON.stringify({
-          mcpServers: { secretive: { command: process.execPath, args: [everything, 'stdio'], env: { TOKEN: 'abc' } } },
+          mcpServers: { secretive: { command: process.execPath, args: [everything, 'stdio'], env: { TOKEN: 'a secret that no hash spells' } } },
         }),
         trusted: true,
       },
     });
     await server.stop();
-    expect(readFileSync(dataFiles(server.dataFolder).database).includes('abc')).toBe(false);
+    expect(readFileSync(dataFiles(server.dataFolder).database).includes('a secret that no hash spells')).toBe(false);
     const again = await start({ dataFolder: server.dataFolder, environment: { PATCHBAY_SECRET_KEY: randomBytes(32).toString('base64') } });
     await expect(again.api.call('connect', { path: { id: connector.created[0]?.id ?? '' }, body: {} })).rejects.toMatchObject({
       problem: { code: 'vault.wrong-key', detail: expect.stringContaining('PATCHBAY_SECRET_KEY') },

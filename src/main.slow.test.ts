@@ -129,7 +129,9 @@ describe('start and stop', () => {
     const connector = await server.api.call('importConnectors', {
       body: {
         text: JSON.stringify({
-          mcpServers: { secretive: { command: process.execPath, args: [everything, 'stdio'], env: { TOKEN: 'a secret that no hash spells' } } },
+          mcpServers: {
+            secretive: { command: process.execPath, args: [everything, 'stdio'], env: { TOKEN: 'a secret that no hash spells' } },
+          },
         }),
         trusted: true,
       },

@@ -50,7 +50,7 @@ export function printStatement(steps: readonly Step[], last: string): string {
     }
   };
   read(last);
-  for (const { name, body } of steps.toReversed()) {
+  for (const { name, body } of withoutCopies(steps).toReversed()) {
     if (!named.has(name)) continue;
     const printed = typeof body === 'string' ? body : printSelection(body, whole.has(name) ? null : named);
     read(printed);
@@ -65,15 +65,46 @@ export function lengthOf(body: StepBody): number {
   return typeof body === 'string' ? body.length : body.items.reduce((sum, { sql }) => sum + sql.length, body.rest(new Set()).length);
 }
 
+/**
+ * A hidden copy of a column that stands beside it, as a sort makes for its order, is read from the column itself by the next step:
+ * what carries it twice, a window above all, is slower by that much.
+ */
+function withoutCopies(steps: readonly Step[]): readonly Step[] {
+  const copies = new Map(steps.map(({ name, body }) => [name, typeof body === 'string' ? new Map<string, string>() : copiesIn(body)]));
+  return steps.map((step) => {
+    const { name, body } = step;
+    if (typeof body === 'string') return step;
+    const source = /^ FROM ("(?:[^"]|"")*")(?! *(?:,|AS|JOIN))/.exec(body.rest(new Set()))?.[1];
+    const changed = new Set(body.items.filter(({ sql, as }) => sql !== as).map(({ as }) => as));
+    const known = new Map([...(copies.get(source ?? '') ?? [])].filter(([, column]) => !changed.has(column)));
+    if (known.size === 0) return step;
+    const items = body.items.map(({ sql, as }) => ({ sql: replaceIdentifiers(sql, known), as }));
+    return { name, body: { items, rest: (named: ReadonlySet<string>) => replaceIdentifiers(body.rest(named), known) } };
+  });
+}
+
+/** Hidden names and the columns that they copy; a hidden name stands for one thing in the whole query. */
+function copiesIn({ items }: Selection): ReadonlyMap<string, string> {
+  const unchanged = new Set(items.filter(({ sql, as }) => sql === as).map(({ as }) => as));
+  return new Map(items.filter(({ sql, as }) => as.startsWith('"$') && sql !== as && unchanged.has(sql)).map(({ sql, as }) => [as, sql]));
+}
+
+function replaceIdentifiers(sql: string, by: ReadonlyMap<string, string>): string {
+  return sql.replaceAll(token, (found) => by.get(found) ?? found);
+}
+
 function printSelection({ items, rest }: Selection, named: ReadonlySet<string> | null): string {
   const left = named === null ? items : items.filter(({ as }) => named.has(as));
   const list = left.map(({ sql, as }) => (sql === as ? as : `${sql} AS ${as}`)).join(', ');
   return `SELECT ${left.length === 0 ? 'true AS "$empty"' : list}${rest(new Set(left.flatMap(({ sql }) => [...identifiersOf(sql)])))}`;
 }
 
+/** A string or a quoted identifier. */
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
+
 /** The quoted identifiers of SQL; what stands in a string is passed over. */
 function identifiersOf(sql: string): ReadonlySet<string> {
-  return new Set([...sql.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g)].map(([token]) => token).filter((token) => token.startsWith('"')));
+  return new Set([...sql.matchAll(token)].map(([found]) => found).filter((found) => found.startsWith('"')));
 }
 
 /** `SELECT *` and `t.*` take columns without naming them; `count(*)` and a product do not. */

@@ -54,6 +54,8 @@ function timeArithmetic(operator: string, { left, right, result }: Operands): st
   switch (operator) {
     case '+':
     case '-':
+      // Points in time lie in the calendar, so what lies between two of them is far from the ends of 64 bits.
+      if (operator === '-' && left.type === 'datetime' && right.type === 'datetime') return `(${a} - ${b})`;
       return result === 'datetime'
         ? call('kql_datetime_shift', a, operator === '-' ? call('kql_opposite', b) : b)
         : call('kql_wrap_long', `(${a}::HUGEINT ${operator} ${b}::HUGEINT)`);

@@ -24,12 +24,18 @@ export function compilePath(node: SyntaxNode, environment: Environment): Scalar 
     for (; at < steps.length; at += 1) {
       const step = steps[at];
       if (step === undefined || 'computed' in step) break;
-      path += 'key' in step ? `."${step.key}"` : `[${step.index < 0n ? `#${step.index}` : step.index}]`;
+      path += printPart(step);
     }
     text = call(isIdentifier(sql) ? 'kql_path_text' : 'kql_inner_path_text', sql, quoteString(path));
     sql = walk(sql, path);
   }
   return { sql, type: 'dynamic', total: false, ...(text === undefined ? {} : { text }) };
+}
+
+/** The engine walks a path without quotes faster. */
+function printPart(step: Exclude<Step, { readonly computed: Scalar }>): string {
+  if ('index' in step) return `[${step.index < 0n ? `#${step.index}` : step.index}]`;
+  return /^[A-Za-z_]\w*$/.test(step.key) ? `.${step.key}` : `."${step.key}"`;
 }
 
 function isIdentifier(sql: string): boolean {

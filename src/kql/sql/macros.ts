@@ -21,7 +21,7 @@ export const sqlMacros: readonly string[] = [
   // Texts and truth values, which most are, need no call into JavaScript; escapes are read by the one reader that knows Kusto's.
   `CREATE MACRO kql_text_of(j) AS CASE WHEN j IN ('true', 'false') THEN j WHEN starts_with(j, '"') AND NOT contains(j, '\\u') THEN json_extract_string(j, '$') ELSE kql_dynamic_text(j) END`,
   // What begins as a letter is a text or a truth value, and the engine's own functions read it, once for each value of a dictionary.
-  "CREATE MACRO kql_path_text(j, p) AS CASE WHEN json_extract_string(j, p) BETWEEN 'a' AND 'zz' OR json_extract_string(j, p) BETWEEN 'A' AND 'Zz' THEN json_extract_string(j, p) WHEN json_extract_string(j, p) IS NULL THEN '' WHEN json_type(j, p) = 'VARCHAR' THEN json_extract_string(j, p) ELSE coalesce(kql_text_of(json_extract(j, p)::VARCHAR), '') END",
+  "CREATE MACRO kql_path_text(j, p) AS CASE WHEN json_extract_string(j, p) >= 'A' AND json_extract_string(j, p) < '[' THEN json_extract_string(j, p) WHEN json_extract_string(j, p) >= 'a' AND json_extract_string(j, p) < '{' THEN json_extract_string(j, p) WHEN json_extract_string(j, p) IS NULL THEN '' WHEN json_type(j, p) = 'VARCHAR' THEN json_extract_string(j, p) ELSE coalesce(kql_text_of(json_extract(j, p)::VARCHAR), '') END",
   // The same over what is no column: named once, since it may hold such a text itself.
   'CREATE MACRO kql_inner_path_text(j, p) AS list_transform([j], lambda d: kql_path_text(d, p))[1]',
   "CREATE MACRO kql_series_length(n) AS CASE WHEN n > 1048576 THEN error('kql: make-series makes more than 1,048,576 points. Use a wider step.') ELSE greatest(n, 0) END",

@@ -14,7 +14,7 @@ WITH "1_datatable" AS (
   SELECT "Id", "Sizes", "Size", "$part2", "$row1", "$item4", "Size" AS "$order5" FROM "4_expand"
 ),
 "6_take" AS (
-  SELECT "Id", "Sizes", "Size", "$part2", "$order5", "$row1", "$item4" FROM "5_sort" QUALIFY row_number() OVER (PARTITION BY "$part2" ORDER BY "$order5" DESC NULLS LAST, "$row1" ASC NULLS FIRST, "$item4" ASC NULLS LAST) <= greatest(1::BIGINT, 0)
+  SELECT "Id", "Sizes", "Size", "$part2", "Size" AS "$order5", "$row1", "$item4" FROM "5_sort" QUALIFY row_number() OVER (PARTITION BY "$part2" ORDER BY "Size" DESC NULLS LAST, "$row1" ASC NULLS FIRST, "$item4" ASC NULLS LAST) <= greatest(1::BIGINT, 0)
 ),
 "7_apply" AS (
   SELECT s."Id" AS "Id", s."Sizes" AS "Sizes", s."Size" AS "Size", o."$row1", s."$order5", s."$item4" FROM "2_rows" AS o JOIN "6_take" AS s ON o."$part2" = s."$part2"

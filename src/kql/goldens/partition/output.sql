@@ -5,10 +5,10 @@ WITH "1_datatable" AS (
   SELECT "k", "v", "$row1", "k" AS "$part2" FROM "1_datatable"
 ),
 "3_sort" AS (
-  SELECT "k", "v", "$part2", "$row1", "v" AS "$order3" FROM "2_parts"
+  SELECT "k", "v", "k" AS "$part2", "$row1", "v" AS "$order3" FROM "2_parts"
 ),
 "4_take" AS (
-  SELECT "k", "v", "$order3", "$row1" FROM "3_sort" QUALIFY row_number() OVER (PARTITION BY "$part2" ORDER BY "$order3" DESC NULLS LAST, "$row1" ASC NULLS FIRST) <= greatest(1::BIGINT, 0)
+  SELECT "k", "v", "v" AS "$order3", "$row1" FROM "3_sort" QUALIFY row_number() OVER (PARTITION BY "$part2" ORDER BY "v" DESC NULLS LAST, "$row1" ASC NULLS FIRST) <= greatest(1::BIGINT, 0)
 ),
 "5_sort" AS (
   SELECT "k", "v", "$order3", "$row1", "k" AS "$order4" FROM "4_take"

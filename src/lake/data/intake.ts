@@ -94,6 +94,7 @@ export function createLakeIntake({ folder, clock, ownLog, onError }: IntakeOptio
           const steps = [Readable.from(body), ...(gzip ? [createGunzip()] : []), atMost(limit), createWriteStream(path)];
           await pipeline(steps, { signal: request.signal }).catch((cause: unknown) => {
             if (cause instanceof AppError) throw cause;
+            if (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC') throw new AppError('lake.disk-full', { cause });
             throw new AppError('request.invalid', { sentence: 'The body is not whole, or not packed as its headers say.', cause });
           });
           return await lake.ingest({ ...request, path, name: 'HTTP', repeated: 'ignore' }, { signal: request.signal });

@@ -204,8 +204,8 @@ describe('writing', () => {
     };
     expect(await asAda('read_email', { id: message.id })).toMatchObject({ email: { labelIds: ['DRAFT'] } });
     await asAda('apply_labels_to_emails', { ids: ['msg_order'], add: ['Label_optics'], remove: ['UNREAD'] });
-    await asAda('archive_emails', { ids: ['msg_reply'] });
-    await asAda('trash_emails', { ids: ['msg_advert'] });
+    await asAda('archive', { ids: ['msg_reply'] });
+    await asAda('trash', { ids: ['msg_advert'] });
     const labelsOf = async (id: string) => ((await asAda('read_email', { id })) as { email: { labelIds: string[] } }).email.labelIds;
     expect((await labelsOf('msg_order')).toSorted()).toEqual(['INBOX', 'Label_optics']);
     expect(await labelsOf('msg_reply')).not.toContain('INBOX');

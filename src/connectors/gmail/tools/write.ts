@@ -164,7 +164,7 @@ export const applyLabels = defineTool({
 });
 
 export const archiveEmails = defineTool({
-  name: 'archive_emails',
+  name: 'archive',
   title: 'Archive mails',
   description: 'Takes mails out of the inbox; they stay under All Mail. Use it for what is dealt with.',
   ...sorts,
@@ -175,7 +175,7 @@ export const archiveEmails = defineTool({
 });
 
 export const trashEmails = defineTool({
-  name: 'trash_emails',
+  name: 'trash',
   title: 'Move mails to the bin',
   description: 'Moves mails to the bin, which Gmail empties after 30 days. Use it for what the person wants gone.',
   ...sorts,

@@ -1,5 +1,5 @@
 import { ImagePlus, MoreHorizontal, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { IconButton } from '../kit/button.tsx';
 import { Menu, MenuItem } from '../kit/menu.tsx';
 import { Popover } from '../kit/popover.tsx';
@@ -16,6 +16,12 @@ export function AttachMenu({
   readonly onAddImages: () => void;
 }) {
   const [picking, setPicking] = useState(false);
+  const wantsPicker = useRef(false);
+  // Not before the menu has closed and gives the focus back, however long that takes, or the two would fight over it.
+  const openPicker = () => {
+    if (wantsPicker.current) setPicking(true);
+    wantsPicker.current = false;
+  };
   return (
     <Popover
       label="Connectors"
@@ -26,6 +32,7 @@ export function AttachMenu({
         <span className="inline-flex">
           <Menu
             side="top"
+            onClosed={openPicker}
             trigger={
               <IconButton label="Add images and connectors">
                 <Plus />
@@ -35,8 +42,11 @@ export function AttachMenu({
             <MenuItem onSelect={onAddImages}>
               <ImagePlus /> Add images
             </MenuItem>
-            {/* After the menu has closed and given the focus back, or the two would fight over it. */}
-            <MenuItem onSelect={() => setTimeout(() => setPicking(true))}>
+            <MenuItem
+              onSelect={() => {
+                wantsPicker.current = true;
+              }}
+            >
               <MoreHorizontal /> More
             </MenuItem>
           </Menu>

@@ -8,18 +8,20 @@ export const popLook = 'z-50 animate-appear rounded-lg border bg-raised shadow-p
 export const menuRow =
   'flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 py-1.5 text-left text-base text-ink outline-none select-none data-[highlighted]:bg-hover data-[state=open]:bg-hover data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0';
 
-/** A menu under a button. `trigger` must take a ref: one of our buttons. */
+/** A menu under a button. `trigger` must take a ref: one of our buttons. `onClosed` is called as the focus goes back to it. */
 export function Menu({
   trigger,
   align = 'start',
   side,
   className,
+  onClosed,
   children,
 }: {
   readonly trigger: ReactNode;
   readonly align?: 'start' | 'end';
   readonly side?: 'top' | 'bottom';
   readonly className?: string;
+  readonly onClosed?: () => void;
   readonly children: ReactNode;
 }) {
   const host = useContext(PortalHost);
@@ -32,6 +34,7 @@ export function Menu({
           side={side}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={onClosed}
           className={classNames(popLook, 'max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto p-1', className)}
         >
           {children}

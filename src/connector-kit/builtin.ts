@@ -12,6 +12,9 @@ import { listingOf, toToolSource } from './tool-source.ts';
 /** A connector as registry and connections know one. */
 export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
   const { id, name, description, icon = null, baseUrl, otherOrigins = [], reachesHost = false, several = false } = connector;
+  // Made when first asked for, and once: the directory asks for every connector's each time that it is shown.
+  let schema: JsonObject | null | undefined;
+  const settingsSchema = () => (schema ??= connector.settings === undefined ? null : toJsonSchema(connector.settings, 'input'));
   const authOf = (settings: JsonObject): Auth => connector.authOf?.(settings) ?? connector.auth;
   return {
     id,
@@ -26,10 +29,10 @@ export function toBuiltin(connector: ConnectorDefinition): BuiltinConnector {
       return registrationOf(connector);
     },
     get settingsSchema() {
-      return connector.settings === undefined ? null : toJsonSchema(connector.settings, 'input');
+      return settingsSchema();
     },
     get secretSettings() {
-      return secretsOf(connector);
+      return secretsOf(settingsSchema());
     },
     prepareSettings: async (settings, fetch) => (await connector.prepareSettings?.(settings, fetch)) ?? settings,
     checkSettings: (settings) => checkSettings(connector, settings),
@@ -73,9 +76,8 @@ function toBuiltinAuth(auth: Auth): BuiltinAuth {
 }
 
 /** Read off the JSON Schema, where optional and defaulted fields carry their marks too. */
-function secretsOf({ settings }: ConnectorDefinition): readonly string[] {
-  if (settings === undefined) return [];
-  const { properties } = toJsonSchema(settings, 'input');
+function secretsOf(schema: JsonObject | null): readonly string[] {
+  const properties = schema?.['properties'];
   return Object.entries(isJsonObject(properties) ? properties : {}).flatMap(([name, field]) =>
     isJsonObject(field) && field['secret'] === true ? [name] : [],
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as object from '../objects.ts';
+import * as offered from '../offered-objects.ts';
 import * as request from '../requests.ts';
 import type { Route } from '../route.ts';
 
@@ -10,7 +11,7 @@ export const connectorRoutes = {
     path: '/connectors',
     summary: 'All connectors without their settings, with my connections, and those that come ready-made',
     access: 'member',
-    answer: z.object({ connectors: z.array(object.connectorView), offered: z.array(object.offeredConnector) }),
+    answer: z.object({ connectors: z.array(object.connectorView), offered: z.array(offered.offeredConnector) }),
   },
   createConnector: {
     method: 'POST',
@@ -55,7 +56,7 @@ export const connectorRoutes = {
     path: '/connectors/{id}/operations',
     summary: 'The operations of an API from which the settings of a connector choose; null: its settings choose none',
     access: 'member',
-    answer: z.object({ api: z.string(), operations: z.array(object.offeredOperation) }).nullable(),
+    answer: z.object({ api: z.string(), operations: z.array(offered.offeredOperation) }).nullable(),
   },
   listTools: {
     method: 'GET',

@@ -4,12 +4,11 @@ import type {
   ConnectionView,
   ConnectorView,
   ConversationView,
-  OfferedConnector,
   Person,
-  RegistrationView,
   StandingApprovalView,
   ToolView,
 } from '../../contract/objects.ts';
+import type { OfferedConnector, RegistrationView } from '../../contract/offered-objects.ts';
 import type { Approval, StandingApproval } from '../../domain/approval.ts';
 import type { Preset } from '../../domain/preset.ts';
 import type { BuiltinConnector } from '../../domain/builtin.ts';

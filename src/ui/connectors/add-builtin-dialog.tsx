@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ConnectorView, OfferedConnector } from '../../contract/objects.ts';
+import type { ConnectorView } from '../../contract/objects.ts';
+import type { OfferedConnector } from '../../contract/offered-objects.ts';
 import type { RouteBodyInput } from '../../contract/routes.ts';
 import { useChange } from '../app/api.ts';
 import { Button } from '../kit/button.tsx';

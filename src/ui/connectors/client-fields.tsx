@@ -1,4 +1,4 @@
-import type { RegistrationView } from '../../contract/objects.ts';
+import type { RegistrationView } from '../../contract/offered-objects.ts';
 import { Field, TextInput } from '../kit/field.tsx';
 import { RedirectAddress } from './redirect-address.tsx';
 import { RegistrationSteps } from './registration-steps.tsx';

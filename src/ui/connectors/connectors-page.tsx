@@ -111,7 +111,7 @@ export function ConnectorsPage() {
 }
 
 function ConnectorCard({ connector }: { readonly connector: ConnectorView }) {
-  const { id, name, iconUrl, description, location, status, statusDetail, toolCount, heldCount } = connector;
+  const { id, name, iconUrl, description, location, status, statusDetail, toolCount, toolsRefreshedAt, heldCount } = connector;
   return (
     <li className="relative flex items-start gap-3.5 rounded-lg border bg-raised p-4 transition-colors hover:border-line-strong">
       <Tile name={name} iconUrl={iconUrl} jack={jackOf[status]} size={40} />
@@ -129,9 +129,11 @@ function ConnectorCard({ connector }: { readonly connector: ConnectorView }) {
         <p className="line-clamp-3 text-sm wrap-anywhere text-ink-soft">{description || location}</p>
         <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-faint">
           <StatusWord status={status} />
-          <span>
-            {toolCount} {toolCount === 1 ? 'tool' : 'tools'}
-          </span>
+          {toolsRefreshedAt !== null && (
+            <span>
+              {toolCount} {toolCount === 1 ? 'tool' : 'tools'}
+            </span>
+          )}
         </p>
         {statusDetail && <p className="mt-1 line-clamp-2 text-sm text-ink-soft">{statusDetail}</p>}
       </div>

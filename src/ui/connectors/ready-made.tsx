@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { OfferedConnector } from '../../contract/objects.ts';
+import type { OfferedConnector } from '../../contract/offered-objects.ts';
 import { useSession } from '../app/session.tsx';
 import { Button } from '../kit/button.tsx';
 import { Section } from '../kit/page.tsx';

@@ -1,5 +1,5 @@
 import { ChevronRight, ExternalLink } from 'lucide-react';
-import type { RegistrationView } from '../../contract/objects.ts';
+import type { RegistrationView } from '../../contract/offered-objects.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { type LightPart, readLightText } from '../kit/light-text.ts';
 import { RedirectAddress } from './redirect-address.tsx';

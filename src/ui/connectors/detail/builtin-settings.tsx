@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { ConnectorView, RegistrationView } from '../../../contract/objects.ts';
+import type { ConnectorView } from '../../../contract/objects.ts';
+import type { RegistrationView } from '../../../contract/offered-objects.ts';
 import { useChange, useRoute } from '../../app/api.ts';
 import { Button } from '../../kit/button.tsx';
 import { ProblemNotice } from '../../kit/empty-state.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { ConnectorView, OfferedOperation } from '../../../../contract/objects.ts';
+import type { ConnectorView } from '../../../../contract/objects.ts';
+import type { OfferedOperation } from '../../../../contract/offered-objects.ts';
 import { Button } from '../../../kit/button.tsx';
 import { canBeTool } from './operation-choice.ts';
 import { ReplaceDescription } from './replace-description.tsx';

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import type { OfferedOperation } from '../../../../contract/objects.ts';
+import type { OfferedOperation } from '../../../../contract/offered-objects.ts';
 import { Button } from '../../../kit/button.tsx';
 import { TextInput } from '../../../kit/field.tsx';
 import { isImplied, toggleField } from './operation-choice.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OfferedOperation } from '../../../../contract/objects.ts';
+import type { OfferedOperation } from '../../../../contract/offered-objects.ts';
 import {
   choicesOf,
   filterOperations,

@@ -1,4 +1,4 @@
-import type { OfferedOperation } from '../../../../contract/objects.ts';
+import type { OfferedOperation } from '../../../../contract/offered-objects.ts';
 
 /** One entry of the setting `operations`, as it is stored. */
 export type Choice = { readonly operation: string; readonly name?: string; readonly fields: readonly string[] };

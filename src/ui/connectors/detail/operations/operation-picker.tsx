@@ -1,5 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { ConnectorView, OfferedOperation } from '../../../../contract/objects.ts';
+import type { ConnectorView } from '../../../../contract/objects.ts';
+import type { OfferedOperation } from '../../../../contract/offered-objects.ts';
 import { Button } from '../../../kit/button.tsx';
 import { ProblemNotice } from '../../../kit/empty-state.tsx';
 import { controlLook } from '../../../kit/field.tsx';

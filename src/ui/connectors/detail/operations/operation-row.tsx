@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { memo, useId, useState } from 'react';
-import type { OfferedOperation } from '../../../../contract/objects.ts';
+import type { OfferedOperation } from '../../../../contract/offered-objects.ts';
 import { classNames } from '../../../kit/class-names.ts';
 import { Field, TextInput } from '../../../kit/field.tsx';
 import { FieldPicker } from './field-picker.tsx';

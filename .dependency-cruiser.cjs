@@ -24,7 +24,7 @@ const mayImport = {
 /** Folders that hold I/O: others know their types and get them built by main.ts. */
 const builtByMain = ['store', 'vault', 'connections', 'mcp', 'network', 'lake'];
 
-const tests = '\\.test\\.tsx?$|^testing/|^bench/';
+const tests = '\\.test\\.tsx?$|^testing/|^bench/|^src/connectors/[^/]+/proof\\.ts$';
 /** Pure functions of those folders, which anyone allowed may call. */
 const pureParts = '^src/connections/(registry|import-file)\\.ts$';
 
@@ -46,6 +46,13 @@ module.exports = {
       from: { path: '^src/', pathNot: `${tests}|^src/(${folder}/|(main|compose)\\.ts$)` },
       to: { path: `^src/${folder}/`, pathNot: pureParts, dependencyTypesNot: ['type-only'] },
     })),
+    {
+      name: 'no-sibling-connectors',
+      comment: 'What two connectors share belongs to the kit',
+      severity: 'error',
+      from: { path: '^src/connectors/([^/]+)/', pathNot: tests },
+      to: { path: '^src/connectors/[^/]+/', pathNot: '^src/connectors/$1/' },
+    },
     {
       name: 'kql-by-its-index',
       severity: 'error',

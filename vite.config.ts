@@ -54,7 +54,7 @@ function kustoRuntime(): Plugin {
     enforce: 'pre',
     resolveId: (source, importer) =>
       importer !== undefined && source.startsWith('@kusto/language-service')
-        ? prefix + createRequire(importer).resolve(`${source.replace('Kusto.JavaScript.Client.min', 'Kusto.JavaScript.Client.min')}.js`)
+        ? prefix + createRequire(importer).resolve(`${source}.js`)
         : null,
     load: (id) => (id.startsWith(prefix) ? `import url from '${id.slice(prefix.length)}?url';\nimportScripts(url);` : null),
   };

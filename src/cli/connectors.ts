@@ -74,12 +74,13 @@ export function addConnectorCommands(program: Command, surroundings: CommandSurr
 
   connectors
     .command('new <name>')
-    .description('for developers: write the folder of a connector that comes with Patchbay, with its test')
+    .description('for developers: write the folder of a connector that comes with Patchbay, with its tests and a double of its service')
     .action((name: string, _options, command: Command) => {
       const written = writeNewConnector(surroundings.facts.sourceFolder, name);
       print(outputOf(command, surroundings), { written }, () => [
         ...written.map((path) => `Wrote ${path}`),
-        'Its contract is written by: npx vitest run --project fast src/connectors -u',
+        'It runs already, against its own double. Its contract is written by: npx vitest run --project fast src/connectors -u',
+        'Every tool through /v1/responses, and the chat in Chromium: npx vitest run --project slow testing/connectors',
       ]);
     });
 

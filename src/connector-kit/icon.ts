@@ -28,9 +28,14 @@ const drawings = {
     'M4 8c2-1.9 3.6-1.9 5.3 0s3.7 1.9 5.4 0 3.3-1.9 5.3 0M4 12.5c2-1.9 3.6-1.9 5.3 0s3.7 1.9 5.4 0 3.3-1.9 5.3 0M4 17c2-1.9 3.6-1.9 5.3 0s3.7 1.9 5.4 0 3.3-1.9 5.3 0',
 } as const;
 
-/** An icon as a data URL: white lines on a tile of one colour (`#rrggbb`), so that it stands on light and dark alike. */
-export function drawIcon(drawing: keyof typeof drawings, colour: `#${string}`): string {
-  const lines = `<path d="${drawings[drawing]}" fill="none" stroke="#fff" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>`;
+/**
+ * An icon as a data URL: white lines on a tile of one colour (`#rrggbb`), so that it stands on light and dark alike.
+ * `drawing` is one of ours, or lines of a connector's own, as the `d` of an SVG path.
+ */
+export function drawIcon(drawing: keyof typeof drawings | `M${string}`, colour: `#${string}`): string {
+  const lines = `<path d="${isOurs(drawing) ? drawings[drawing] : drawing}" fill="none" stroke="#fff" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>`;
   const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 32 32"><path d="M-4-4h32v32H-4z" fill="${colour}"/>${lines}</svg>`;
   return `data:image/svg+xml,${encodeURIComponent(picture)}`;
 }
+
+const isOurs = (drawing: string): drawing is keyof typeof drawings => Object.hasOwn(drawings, drawing);

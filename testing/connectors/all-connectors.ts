@@ -6,7 +6,7 @@ import { ownerKey, type PatchbayProcess, startPatchbay } from '../patchbay-proce
 import { freePort } from '../servers/free-port.ts';
 import type { Judgement } from '../services/judged.ts';
 import { signInAsOwner } from '../services/owner-sign-in.ts';
-import type { ServiceOptions, Trouble } from '../services/rows.ts';
+import type { ServiceOptions, Trouble } from '../services/service.ts';
 import { startAll } from '../services/start-all.ts';
 import { startWithoutAccount } from './without-account.ts';
 

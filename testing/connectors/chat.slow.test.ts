@@ -4,11 +4,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { findChromium, startBrowser } from '../browser.ts';
-import { findPostgres } from '../postgres.ts';
 import { type AllConnectors, startAllConnectors } from './all-connectors.ts';
 import { definitions } from './definitions.ts';
 import { type ChatPerson, openChatPerson } from './chat-person.ts';
-import { type Asked, type Chat, chats } from './chats.ts';
+import type { Asked, Chat } from './proof.ts';
+import { proofOf, provenHere } from './proofs.ts';
 
 const chromium = findChromium();
 const shots = process.env.PATCHBAY_SHOTS;
@@ -45,29 +45,35 @@ function modelCalls(id: string, { tool, input }: Pick<Asked, 'tool' | 'input'>, 
   model.on({ hasToolResult: true }, { content: `Seen: **${tool}**.` }, { latency });
 }
 
-const here = chats.filter(({ id }) => id !== 'database' || findPostgres() !== null);
-
-test('every connector has a chat', () => expect(chats.map(({ id }) => id).toSorted()).toEqual(definitions.map(({ id }) => id).toSorted()));
+// Where the settings make tools, they say what those do.
+test.each(definitions.filter(({ toolsOf }) => toolsOf === undefined).map((connector) => [connector.id, connector] as const))(
+  '%s: a write is shown if any of its tools writes',
+  (id, { tools }) => expect(proofOf(id).chat.write !== undefined).toBe(tools.some(({ annotations }) => !annotations.readOnlyHint)),
+);
 
 describe.skipIf(chromium === null)('in the chat of the page', () => {
-  test.each(here.map((chat) => [chat.id, chat] as const))('%s: a read is seen, a write is allowed once and seen', async (id, chat) => {
+  test.each(provenHere)('%s: a read is seen, a write is allowed once and seen', async (id) => {
+    const { chat } = proofOf(id);
     const added = all.added.find((one) => one.id === id) ?? expect.fail(`${id} is not there`);
     await all.connect(added);
     const { tools } = await all.patchbay.api.call('listTools', { path: { id } });
     const titleOf = (name: string) => tools.find(({ definition }) => definition.name === name)?.definition.title ?? name;
-    await all.patchbay.api.call('changeTool', { path: { id, tool: chat.write.tool }, body: { enabled: true } });
+    const { write } = chat;
+    if (write !== undefined) await all.patchbay.api.call('changeTool', { path: { id, tool: write.tool }, body: { enabled: true } });
 
     await person.newChat();
     await person.attach(added.name, chat.attachedBy);
     if (chat.answeredBy === 'router') await person.chooseRouter();
-    await ask(chat, chat.read);
+    await ask(id, chat, chat.read);
     await person.seeCall({ connector: added.name, title: titleOf(chat.read.tool), ...chat.read });
 
-    await ask(chat, chat.write);
-    if (chat.answeredBy === 'model') await person.page.getByRole('button', { name: 'Allow once' }).click();
-    const granted = tools.flatMap(({ definition, enabled }) => (enabled ? (toolOf(id, definition.name)?.scopes ?? []) : []));
-    if (toolOf(id, chat.write.tool)?.scopes.some((scope) => !granted.includes(scope))) await person.signIn(added.person ?? '');
-    await person.seeCall({ connector: added.name, title: titleOf(chat.write.tool), ...chat.write });
+    if (write !== undefined) {
+      await ask(id, chat, write);
+      if (chat.answeredBy === 'model') await person.page.getByRole('button', { name: 'Allow once' }).click();
+      const granted = tools.flatMap(({ definition, enabled }) => (enabled ? (toolOf(id, definition.name)?.scopes ?? []) : []));
+      if (toolOf(id, write.tool)?.scopes.some((scope) => !granted.includes(scope))) await person.signIn(added.person ?? '');
+      await person.seeCall({ connector: added.name, title: titleOf(write.tool), ...write });
+    }
     expect(person.faults.splice(0)).toEqual([]);
   });
 
@@ -90,17 +96,18 @@ describe.skipIf(chromium === null)('in the chat of the page', () => {
 
   test('each call is in the log as it was: reads by policy, writes because a person allowed them once', async () => {
     const { calls } = await all.patchbay.api.call('listCalls', { query: { limit: 1000 } });
-    for (const { id, read, write, answeredBy } of here) {
+    for (const id of provenHere) {
+      const { read, write, answeredBy } = proofOf(id).chat;
       const of = (tool: string) => calls.filter((call) => call.label === id && call.toolName === tool && call.state === 'completed');
       expect(of(read.tool), id).toMatchObject([{ front: 'chat', approval: answeredBy === 'model' ? 'policy' : 'once' }]);
-      expect(of(write.tool), id).toMatchObject([{ front: 'chat', approval: 'once', approver: 'ada@example.com' }]);
+      if (write !== undefined) expect(of(write.tool), id).toMatchObject([{ front: 'chat', approval: 'once', approver: 'ada@example.com' }]);
     }
   });
 });
 
 /** Says it, and where the router proposes the call as a form, runs it. */
-async function ask(chat: Chat, asked: Asked): Promise<void> {
-  if (chat.answeredBy === 'model') modelCalls(chat.id, asked);
+async function ask(id: string, chat: Chat, asked: Asked): Promise<void> {
+  if (chat.answeredBy === 'model') modelCalls(id, asked);
   await person.say(asked.words);
   if (chat.answeredBy === 'model') return;
   const [field, value] = asked.fills ?? [];

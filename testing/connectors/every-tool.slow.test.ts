@@ -7,12 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { JsonObject } from '../../src/domain/json.ts';
 import { ownerKey } from '../patchbay-process.ts';
-import { findPostgres } from '../postgres.ts';
 import { boxDescription } from '../services/box/judge.ts';
 import { graphDescription } from '../services/graph/judge.ts';
 import { type AllConnectors, startAllConnectors } from './all-connectors.ts';
 import { definitions } from './definitions.ts';
-import { inputs } from './inputs.ts';
+import { missingHere, proofOf, provenHere } from './proofs.ts';
 
 const judged = existsSync(graphDescription) && existsSync(boxDescription);
 const model = new LLMock({ port: 0 });
@@ -45,7 +44,7 @@ const asked = (response: Response) => response.output.find((item) => item.type =
 async function run(label: string, tool: string) {
   const known = definitions.find(({ id }) => id === label)?.tools.find(({ name }) => name === tool)?.examples[0]?.input;
   // Examples are JSON by their schemas.
-  const input = inputs[`${label} ${tool}`] ?? (known as JsonObject | undefined) ?? expect.fail(`${label} ${tool} has no input`);
+  const input = proofOf(label).inputs?.[tool] ?? (known as JsonObject | undefined) ?? expect.fail(`${label} ${tool} has no input`);
   model.reset();
   model.on({ hasToolResult: false }, { toolCalls: [{ name: `${label}__${tool}`, arguments: JSON.stringify(input) }] });
   model.on({ hasToolResult: true }, { content: 'Done.' });
@@ -61,9 +60,9 @@ async function run(label: string, tool: string) {
 }
 
 test.skipIf(judged)('the descriptions of Graph and Box are skipped: no shared data', () => expect(judged).toBe(false));
-test.skipIf(findPostgres() !== null)('the database server is skipped: no PostgreSQL', () => expect(findPostgres()).toBeNull());
+test.each(missingHere)('%s is skipped: no %s', (id) => expect(provenHere).not.toContain(id));
 
-describe.each(definitions.map(({ id }) => id).filter((id) => id !== 'database' || findPostgres() !== null))('%s', (id) => {
+describe.each(provenHere)('%s', (id) => {
   test('is there with the tools of its registry, and is signed in to with what its reads need', async () => {
     const added = all.added.find((one) => one.id === id) ?? expect.fail(`${id} is not there`);
     await all.connect(added);

@@ -3,7 +3,7 @@ import { addPerson } from '../another-person.ts';
 import { signInAsOwner } from '../services/owner-sign-in.ts';
 import { startReadyMade } from '../services/ready-made.ts';
 import { serviceRows } from '../services/rows.ts';
-import { theirs } from './theirs.ts';
+import { proofOf } from './proofs.ts';
 
 const redirectUri = 'http://127.0.0.1:3900/connector_platform_oauth_redirect';
 const rounds = 10;
@@ -23,7 +23,8 @@ describe.each(serviceRows)('$name', ({ start }) => {
           const { page } = await signInAsOwner({ request: whole.patchbay.request, key }, { connector: builtin, email: second });
           expect(page).toContain('data-outcome="connected"');
 
-          const [tool, input] = theirs[builtin] ?? expect.fail(`${builtin} has nothing to compare`);
+          const proof = proofOf(builtin);
+          const [tool, input] = 'theirs' in proof ? proof.theirs : expect.fail(`${builtin} has nothing to compare`);
           const asked = Array.from({ length: rounds * 2 }, (_, index) =>
             (index % 2 === 0 ? whole.patchbay.api : member.api).call('callTool', { path: { id: builtin }, body: { tool, input } }),
           );

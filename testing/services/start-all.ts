@@ -1,4 +1,5 @@
-import { type RunningService, type ServiceOptions, serviceRows } from './rows.ts';
+import { serviceRows } from './rows.ts';
+import type { RunningService, ServiceOptions } from './service.ts';
 
 export type AllServices = {
   /** As patchbay.yaml takes it: the addresses, and the connectors with their clients. */

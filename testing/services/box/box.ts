@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { serve } from '../../servers/serve.ts';
+import type { AuthorizationServer } from '../authorization-server.ts';
 import { createGate, type Gate } from '../gate.ts';
 import { BoxError, insufficientScope, notFound, toResponse, unauthorized } from './answers.ts';
 import type { Route } from './call.ts';
 import { type Company, createCompany } from './company.ts';
 import { readingRoutes } from './reading.ts';
-import { type BoxSignIn, createBoxSignIn } from './sign-in.ts';
+import { createBoxSignIn } from './sign-in.ts';
 import { uploadRoutes, writingRoutes } from './writing.ts';
 
 export type Box = {
@@ -15,7 +16,7 @@ export type Box = {
   readonly uploadUrl: string;
   readonly gate: Gate;
   readonly company: Company;
-  readonly signIn: BoxSignIn;
+  readonly signIn: AuthorizationServer;
   /** Each request to the host of downloads: whether it brought a sign-in, and how many bytes were sent. */
   readonly downloads: { readonly authorization: string | null; bytes: number; ended: boolean }[];
   /** From now on no marker is known. */

@@ -75,6 +75,23 @@ describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%
     await read.getByText('Lens 50 mm').waitFor();
     await lookAt('read-done');
 
+    // What takes too long is stopped, and the service is no longer waited for.
+    const { promise: nobodyWaits, resolve } = Promise.withResolvers<void>();
+    stores.gate.faults.push(
+      new Response(new ReadableStream({ cancel: () => resolve() }), { headers: { 'content-type': 'application/json' } }),
+    );
+    await read.getByRole('button', { name: 'Run' }).click();
+    await lookAt('running');
+    await read.getByRole('button', { name: 'Stop' }).press('Enter');
+    await nobodyWaits;
+    await read.getByText('Stopped').last().waitFor();
+    expect(await read.evaluate((element) => element === document.activeElement)).toBe(true);
+    const { calls } = await server.api.call('listCalls', { query: { limit: 1 } });
+    expect(calls).toMatchObject([{ toolName: 'list_items', front: 'trial', state: 'failed', errorCode: 'call.cancelled' }]);
+    await lookAt('stopped');
+    await read.getByRole('button', { name: 'Run' }).click();
+    await read.getByText('Lens 50 mm').waitFor();
+
     // A write that is off for everybody: the call asks all the same.
     const name = `Größe ${look} 🎉`;
     expect(await page.getByRole('switch', { name: 'Add an item is available' }).getAttribute('aria-checked')).toBe('false');

@@ -67,7 +67,7 @@ export async function startStores({ redirectUri = redirect }: { readonly redirec
     const url = new URL(request.url);
     if (url.pathname === '/v1/openapi.json') return Response.json(describeStores(served.url));
     addresses.push(url.pathname + url.search);
-    const holder = byKey(request) ?? gate.admit(request);
+    const holder = (gate.faults.length === 0 ? byKey(request) : null) ?? gate.admit(request);
     if (holder instanceof Response) return holder;
     if (holder === null) return new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
     const rule = rules.find(({ method, path }) => method === request.method && path.test(url.pathname));

@@ -1,7 +1,7 @@
 import type { ConnectorView, McpCallItem, ToolView } from '../../../contract/objects.ts';
 import type { RouteAnswer } from '../../../contract/routes.ts';
 
-/** A call by hand: what was asked, when, and what came of it; null while it runs. */
+/** A call by hand: what was asked, when, and what came of it; null while it runs, and when it was stopped. */
 export type Trial = {
   readonly input: Readonly<Record<string, unknown>>;
   readonly startedAt: number;
@@ -32,7 +32,7 @@ export function toItem({ input, startedAt, endedAt, answer }: Trial, { connector
     name: definition.name,
     arguments: JSON.stringify(input),
   };
-  if (answer === null) return { ...item, status: 'calling', patchbay: detail };
+  if (answer === null) return { ...item, status: endedAt === null ? 'calling' : 'incomplete', patchbay: detail };
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'completed':

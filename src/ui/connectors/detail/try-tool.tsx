@@ -1,5 +1,5 @@
-import { Hand, Play } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Hand, Play, Square } from 'lucide-react';
+import { type MouseEvent, useEffect, useId, useRef, useState } from 'react';
 import type { ConnectorView, ToolView } from '../../../contract/objects.ts';
 import { useChange } from '../../app/api.ts';
 import { PersonCard } from '../../chat/person-card.tsx';
@@ -18,19 +18,29 @@ type Tried = { readonly connector: ConnectorView; readonly tool: ToolView };
 export function TryTool({ connector, tool, takesFocus }: Tried & { readonly takesFocus: boolean }) {
   const [trial, setTrial] = useState<Trial | null>(null);
   const headingId = useId();
+  const running = useRef<AbortController>(null);
+  // Whoever leaves the page does not wait for it.
+  useEffect(() => () => running.current?.abort(), []);
   const call = useChange('callTool', { refreshes: ['listCalls', 'listApprovals', 'getConnector'], quiet: true });
   const { definition, enabled } = tool;
   const run = (input: Trial['input'], approvalId?: string) => {
     const begun: Trial = { input, startedAt: Date.now(), endedAt: null, answer: null };
+    const { signal } = (running.current = new AbortController());
     setTrial(begun);
     call.mutate(
-      { path: { id: connector.id }, body: { tool: definition.name, input: { ...input }, approvalId, trial: true } },
+      { signal, path: { id: connector.id }, body: { tool: definition.name, input: { ...input }, approvalId, trial: true } },
       {
         onSuccess: (answer) => setTrial({ ...begun, endedAt: Date.now(), answer }),
-        onError: () => setTrial(null),
+        onError: () => setTrial(signal.aborted ? { ...begun, endedAt: Date.now() } : null),
       },
     );
   };
+  const stop = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    running.current?.abort();
+    // The button goes; whoever pressed it by keyboard stays here.
+    currentTarget.closest('section')?.focus();
+  };
+  const wasStopped = trial !== null && trial.answer === null && trial.endedAt !== null;
   return (
     <section
       aria-labelledby={headingId}
@@ -51,14 +61,19 @@ export function TryTool({ connector, tool, takesFocus }: Tried & { readonly take
         schema={definition.inputSchema}
         onSubmit={(input) => run(input)}
         footer={
-          <div>
+          <div className="flex gap-2">
             <Button type="submit" look="primary" busy={call.isPending}>
               <Play aria-hidden="true" className="size-3.5" /> Run
             </Button>
+            {call.isPending && (
+              <Button onClick={stop}>
+                <Square aria-hidden="true" className="size-3 fill-current" /> Stop
+              </Button>
+            )}
           </div>
         }
       />
-      {call.isError && <ProblemNotice error={call.error} />}
+      {call.isError && !wasStopped && <ProblemNotice error={call.error} />}
       {trial && <Outcome connector={connector} tool={tool} trial={trial} busy={call.isPending} onRun={run} />}
     </section>
   );
@@ -78,7 +93,7 @@ function Outcome({ connector, tool, trial, busy, onRun }: OutcomeProps) {
   return (
     <div className="border-t pt-4">
       <p role="status" className="sr-only">
-        {outcome === undefined ? 'Running' : words[outcome.kind]}
+        {outcome !== undefined ? words[outcome.kind] : trial.endedAt === null ? 'Running' : 'Stopped'}
       </p>
       {outcome?.kind === 'approval_required' ? (
         <Question
@@ -94,7 +109,7 @@ function Outcome({ connector, tool, trial, busy, onRun }: OutcomeProps) {
         <ToolCard
           key={item.id}
           item={item}
-          live={trial.answer === null ? { startedAt: trial.startedAt, progress: null } : null}
+          live={trial.endedAt === null ? { startedAt: trial.startedAt, progress: null } : null}
           startsOpen
         />
       )}

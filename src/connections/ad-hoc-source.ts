@@ -2,6 +2,7 @@ import type { ConnectorId } from '../domain/ids.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { ToolSource } from '../domain/tool.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
+import { createEchoes, withoutEchoes } from './echoes.ts';
 
 /** A server that came with an API request and is none of our connectors. */
 export type AdHocServer = {
@@ -27,12 +28,15 @@ export function createAdHocSource(
     return fetch(input, { ...init, headers: sent });
   };
   // The key stands in for a connector's id, so that what is learned of the server ends with the request.
+  const echoes = createEchoes();
+  echoes.expectNamed(headers);
+  if (authorization !== null) echoes.expect(authorization.reveal());
   const source = sources.open({ id: key as ConnectorId, name: label, origin: { kind: 'remote', url, transport: 'auto' } }, key, {
     fetch: authorised,
   });
   return {
     listTools: (signal) => source.listTools(signal),
-    callTool: (tool, input, context) => source.callTool(tool, input, context),
+    callTool: withoutEchoes(source, echoes),
     close: () => sources.closeConnection(key),
   };
 }

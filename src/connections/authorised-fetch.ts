@@ -3,6 +3,7 @@ import type { Connector } from '../domain/connector.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ids.ts';
 import type { Credentials, CredentialKeeper, Versioned } from './credentials.ts';
+import type { Echoes } from './echoes.ts';
 import type { Refresh } from './refresh.ts';
 
 export type AuthorisedFetchDeps = {
@@ -13,6 +14,8 @@ export type AuthorisedFetchDeps = {
   readonly staticHeaders: () => Promise<Readonly<Record<string, string>>>;
   /** Where the credentials may go: the connector's own origins. */
   readonly homes: () => Promise<readonly string[]>;
+  /** Told of each secret that is sent. */
+  readonly echoes: Pick<Echoes, 'expect' | 'expectNamed'>;
   /** Told when the server no longer takes the credentials. */
   readonly onRefused: (error: AppError) => Promise<void>;
 };
@@ -25,7 +28,7 @@ const maxCopyMilliseconds = 5_000;
  * and once more when the server answers 401; the token itself never leaves it.
  */
 export function createAuthorisedFetch(
-  { keeper, refresh, fetch, clock, staticHeaders, homes, onRefused }: AuthorisedFetchDeps,
+  { keeper, refresh, fetch, clock, staticHeaders, homes, echoes, onRefused }: AuthorisedFetchDeps,
   { connector, connection }: { readonly connector: Connector; readonly connection: Pick<Connection, 'id' | 'userId'> },
 ): typeof globalThis.fetch {
   const subject = { connector, connection };
@@ -55,7 +58,10 @@ export function createAuthorisedFetch(
 
   async function send(input: string | URL | Request, init: RequestInit | undefined, credentials: Credentials | null): Promise<Response> {
     const headers = new Headers(init?.headers);
-    for (const [name, value] of Object.entries(await staticHeaders())) headers.set(name, value);
+    const fixed = await staticHeaders();
+    for (const [name, value] of Object.entries(fixed)) headers.set(name, value);
+    echoes.expectNamed(fixed);
+    if (credentials !== null) echoes.expect((credentials.kind === 'oauth' ? credentials.accessToken : credentials.value).reveal());
     return fetch(addCredentials(input, { headers, connector, credentials }), { ...init, headers });
   }
 

@@ -489,7 +489,7 @@ describe('other kinds of connectors', () => {
         { connectorId: connector.id, connectionId: (await connectionOf(harness, connector)).id, userId: harness.principal.userId },
       ]);
   });
-  test('a server that came with a request gets its headers and token, and nothing of it is stored', async () => {
+  test('a server that came with a request gets its headers and token, which nobody else sees, and nothing of it is stored', async () => {
     const seen: (string | null)[] = [];
     const server = closing(
       await startModernServer({
@@ -507,7 +507,13 @@ describe('other kinds of connectors', () => {
         authorization: new Secret('token-of-the-request'),
       }),
     );
-    expect((await source.listTools(signal())).tools.length).toBeGreaterThan(5);
+    const { tools } = await source.listTools(signal());
+    expect(tools.length).toBeGreaterThan(5);
+    const echo = tools.find(({ name }) => name === 'echo') ?? expect.fail('there is no echo');
+    const context = { principal: harness.principal, signal: signal(), onProgress: () => {}, elicit: null };
+    expect((await source.callTool(echo, { message: 'it is token-of-the-request' }, context)).content).toEqual([
+      { type: 'text', text: 'Echo: it is [redacted]' },
+    ]);
     expect(new Set(seen)).toEqual(new Set(['Bearer token-of-the-request', 'yes']));
     expect(await harness.store.connectors.list()).toEqual([]);
   });

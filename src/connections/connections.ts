@@ -67,10 +67,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const keeper = createCredentialKeeper({ connections: store.connections, vault });
   const refresh = createRefresh({ ...deps, keeper });
   const rows = createRows(deps);
-  const tracing = { traces: store.traces, newId: deps.newId, clock };
-
   const opener = createOpener(deps, { keeper, refresh, rows });
   const { sourceFor, sourceOf, authorisedFetch, onToolsChanged } = opener;
+  const traces: typeof store.traces = { ...store.traces, save: (trace) => store.traces.save(opener.withoutSecrets(trace)) };
+  const tracing = { traces, newId: deps.newId, clock };
 
   const { prove, attempt, markError, markConnected, tell } = createAttempts({ store, sources, rows, sourceOf });
 

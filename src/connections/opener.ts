@@ -7,6 +7,7 @@ import type { McpSource } from '../mcp/client/source.ts';
 import { findBuiltin } from './builtin-definition.ts';
 import { createBuiltinSource } from './builtin-source.ts';
 import { createAuthorisedFetch } from './authorised-fetch.ts';
+import { createEchoes, type Echoes, withoutEchoes } from './echoes.ts';
 import { type ConnectedSource, createConnectedSource, type ListedSource } from './connected-source.ts';
 import { readConnectorSecrets } from './connector-secrets.ts';
 import type { CredentialKeeper } from './credentials.ts';
@@ -28,8 +29,15 @@ export function createOpener(
   const fetches = new Map<string, typeof globalThis.fetch>();
   const watched = new WeakSet<McpSource>();
   const touched = new Map<ConnectionId, number>();
+  const echoes = new Map<ConnectionId, Echoes>();
 
   const secretsOf = (connector: Connector) => readConnectorSecrets({ connectors: store.connectors, vault }, connector.id);
+
+  function echoesOf(id: ConnectionId): Echoes {
+    const made = echoes.get(id) ?? createEchoes();
+    echoes.set(id, made);
+    return made;
+  }
 
   function authorisedFetch(connector: Connector, connection: Pick<Connection, 'id' | 'userId'>): typeof globalThis.fetch {
     // One for each connection and definition: it keeps a copy of the credentials.
@@ -45,6 +53,7 @@ export function createOpener(
         clock,
         staticHeaders: () => staticHeadersOf(connector),
         homes: () => homesOf(connector),
+        echoes: echoesOf(connection.id),
         onRefused,
       },
       { connector, connection },
@@ -79,11 +88,14 @@ export function createOpener(
 
   async function openSource(connector: Connector, connection: Connection): Promise<ListedSource> {
     if (connector.origin.kind === 'builtin') {
-      const settings = { ...connector.origin.settings, ...(await secretsOf(connector)).settings };
+      const { settings: secrets } = await secretsOf(connector);
+      for (const secret of Object.values(secrets ?? {})) if (typeof secret === 'string') echoesOf(connection.id).expect(secret);
+      const settings = { ...connector.origin.settings, ...secrets };
       const builtin = await findBuiltin(builtins, connector.origin);
       return createBuiltinSource({ builtin, connection, settings, fetch: authorisedFetch(connector, connection), connect: deps.connect });
     }
     const environment = connector.origin.kind === 'stdio' ? (await secretsOf(connector)).environment : undefined;
+    echoesOf(connection.id).expectNamed(environment ?? {});
     const source = sources.open(connector, connection.id, {
       fetch: authorisedFetch(connector, connection),
       ...(environment === undefined ? {} : { environment }),
@@ -109,10 +121,11 @@ export function createOpener(
     connector: Connector,
     { connection, mayCall }: { readonly connection: Connection; readonly mayCall: boolean },
   ): Promise<ConnectedSource> {
+    const source = await openSource(connector, connection);
     return createConnectedSource({
       connector,
       connection,
-      source: await openSource(connector, connection),
+      source: { listTools: source.listTools, callTool: withoutEchoes(source, echoesOf(connection.id)) },
       mayCall,
       onUsed: () => touch(connection.id),
       onFailure: (failure) => markRefused(connection.id, failure),
@@ -138,10 +151,14 @@ export function createOpener(
     /** Without asking whether there are credentials. */
     sourceOf,
     authorisedFetch,
+    /** What is written down about a connection, without the secrets that it sent. */
+    withoutSecrets: <About extends { readonly connectionId: ConnectionId | null }>(about: About): About =>
+      about.connectionId === null ? about : echoesOf(about.connectionId).blank(about),
     /** What is kept in memory of a connection whose credentials change or end. */
     forget: (id: ConnectionId): void => {
       for (const key of fetches.keys()) if (key.startsWith(`["${id}"`)) fetches.delete(key);
       touched.delete(id);
+      echoes.delete(id);
     },
     onToolsChanged: (listener: (change: ToolsChanged) => void): (() => void) => {
       listeners.add(listener);

@@ -1,0 +1,67 @@
+import { AppError, findAppError } from '../domain/errors.ts';
+import { blankTexts } from '../domain/secret.ts';
+import type { ToolSource } from '../domain/tool.ts';
+
+/** The secrets that one connection sent, so that they are known where a service says them back. */
+export type Echoes = {
+  /** A secret as it was entered or issued. */
+  expect(secret: string): void;
+  /** Headers, or a command's environment: those whose names say that they are secret; the others are words that results hold too. */
+  expectNamed(values: Readonly<Record<string, string>>): void;
+  /** What came, without any of them; the value itself where none is in it. */
+  blank<Value>(value: Value): Value;
+};
+
+/** Shorter ones are words: blanking them would make holes in what people read. */
+const shortest = 8;
+const secretNames = /auth|cookie|credential|key|pass|secret|token/i;
+/** A token that was renewed is still said back by calls that went out before. */
+const kept = 16;
+
+export function createEchoes(): Echoes {
+  const known = new Map<string, readonly string[]>();
+  const expect: Echoes['expect'] = (secret) => {
+    if (secret.length < shortest || known.has(secret)) return;
+    known.set(secret, formsOf(secret));
+    const [oldest] = known.keys();
+    if (known.size > kept && oldest !== undefined) known.delete(oldest);
+  };
+  return {
+    expect,
+    expectNamed: (values) => {
+      for (const [name, value] of Object.entries(values)) if (secretNames.test(name)) expect(value.replace(/^(?:bearer|basic) /i, ''));
+    },
+    blank: (value) => (known.size === 0 ? value : blankTexts(value, [...known.values()].flat())),
+  };
+}
+
+/** As services say them back: as it was, as it stands in an address, a form, JSON or basic authentication (RFC 7617), and a password alone. */
+function formsOf(secret: string): readonly string[] {
+  const password = secret.slice(secret.indexOf(':') + 1);
+  const forms = [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+    ...(password.length < shortest ? [] : [password]),
+  ];
+  return [...new Set(forms)];
+}
+
+/** A source whose results, progress and errors are without the secrets that were sent for them: neither models nor logs see one. */
+export function withoutEchoes<Source extends Pick<ToolSource, 'callTool'>>(source: Source, echoes: Echoes): Source['callTool'] {
+  return async (tool, input, context) => {
+    try {
+      const onProgress: typeof context.onProgress = (progress) => context.onProgress(echoes.blank(progress));
+      return echoes.blank(await source.callTool(tool, input, { ...context, onProgress }));
+    } catch (error) {
+      const failure = findAppError(error);
+      if (failure === null) throw error;
+      const { code, message, detail } = failure;
+      const [sentence, blanked] = [echoes.blank(message), echoes.blank(detail)];
+      if (sentence === message && blanked === detail) throw error;
+      throw new AppError(code, { sentence, detail: blanked, cause: failure });
+    }
+  };
+}

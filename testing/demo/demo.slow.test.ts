@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownerKey } from '../patchbay-process.ts';
+import { missingHere, proofs, provenHere } from '../connectors/proofs.ts';
 import { signInAsOwner } from '../services/owner-sign-in.ts';
 import { serviceRows } from '../services/rows.ts';
 import { type Demo, startDemo } from './start-demo.ts';
@@ -21,7 +22,16 @@ test('every connector of the demo can be signed in to with no account anywhere, 
   expect(demo.services).toHaveLength(serviceRows.length);
 });
 
-test('the lake has its month, and files are there', async () => {
+test('so can be tried every connector that comes with the program, and the lake has its month', async () => {
   const { connectors } = await demo.patchbay.api.call('listConnectors');
-  expect(connectors.map(({ slug }) => slug)).toEqual(expect.arrayContaining(['data-exploration', 'security-questions', 'files']));
+  const slugs = connectors.map(({ slug }) => slug);
+  expect(slugs).toEqual(expect.arrayContaining(['data-exploration', 'security-questions', ...provenHere]));
+  for (const [id] of missingHere) expect(demo.lines.join('\n')).toContain(`${id}: not here`);
+  const places = [...proofs].flatMap(([id, proof]) => ('place' in proof && slugs.includes(id) ? [id] : []));
+  expect(places.length).toBeGreaterThan(2);
+  for (const id of places) {
+    await demo.patchbay.api.call('connect', { path: { id }, body: {} });
+    const { outcome } = await demo.patchbay.api.call('callTool', { path: { id }, body: { tool: 'get_profile', input: {} } });
+    expect(outcome.kind, `${id}: ${JSON.stringify(outcome)}`).toBe('completed');
+  }
 });

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { startWithoutAccount } from '../connectors/without-account.ts';
 import { freePort } from '../servers/free-port.ts';
 import { type PatchbayProcess, startPatchbay } from '../patchbay-process.ts';
 import { type AllServices, startAll } from '../services/start-all.ts';
@@ -13,22 +14,17 @@ export type Demo = {
   close(): Promise<void>;
 };
 
-/** The whole program on doubles of the services, with seeded mail, chats, files and issues, and the lake's sample month. */
+/** The whole program on doubles of the services, with seeded mail, chats, files and issues, beside those that need no account, and the lake's sample month. */
 export async function startDemo({ port: wanted }: { readonly port: string }): Promise<Demo> {
   const port = wanted === '0' ? String(await freePort()) : wanted;
-  const services = await startAll({ redirectUri: `http://127.0.0.1:${port}/connector_platform_oauth_redirect` });
+  const [services, others] = await Promise.all([
+    startAll({ redirectUri: `http://127.0.0.1:${port}/connector_platform_oauth_redirect` }),
+    startWithoutAccount(),
+  ]);
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-demo-'));
-  const notes = join(folder, 'notes');
-  mkdirSync(notes);
-  writeFileSync(join(notes, 'welcome.md'), '# Halden Optics\n\nPrices, plans and minutes live here.\n');
-  const files = {
-    name: 'Files',
-    slug: 'files',
-    origin: { kind: 'builtin', builtin: 'files', settings: { folders: [notes] } },
-    trusted: true,
-  };
   const { configuration } = services;
-  writeFileSync(join(folder, 'patchbay.yaml'), stringify({ ...configuration, connectors: [...configuration.connectors, files] }));
+  const connectors = [...configuration.connectors, ...others.connectors];
+  writeFileSync(join(folder, 'patchbay.yaml'), stringify({ ...configuration, connectors }));
   const patchbay = await startPatchbay({ dataFolder: folder, environment: { PATCHBAY_PORT: port } });
   const samples = await patchbay.api.raw('installSamples', { path: { workspace: 'default' }, body: {} });
   await samples.text();
@@ -38,11 +34,12 @@ export async function startDemo({ port: wanted }: { readonly port: string }): Pr
     lines: [
       `Patchbay: ${patchbay.url}   ada@example.com, correct horse battery`,
       ...services.lines,
+      ...others.lines,
       'The security lake has a month of logs in it. Ctrl-C ends all of this and leaves nothing behind.',
     ],
     close: async () => {
       await patchbay.stop();
-      await services.close();
+      await Promise.all([services.close(), others.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

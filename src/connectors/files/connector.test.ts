@@ -224,6 +224,18 @@ describe('searching', () => {
     });
   });
 
+  test('documents by what they say, as read_file shows it; one that cannot be read holds nothing', async () => {
+    writeFileSync(join(notes, '2026', 'offer.pdf'), makePdf('An offer about 41 lenses'));
+    for (let round = 0; round < 2; round += 1) {
+      expect(await answerOf('search_files', { query: '41 LENSES' })).toMatchObject({
+        matches: [{ path: 'notes/2026/offer.pdf', text: 'An offer about 41 lenses' }],
+        more: false,
+      });
+      expect(await answerOf('search', { query: 'lenses offer' })).toMatchObject({ results: [{ id: 'notes/2026/offer.pdf' }] });
+    }
+    expect((await answerOf('search_files', { name: '*.pdf' }))['matches']).toHaveLength(2);
+  });
+
   test('search ranks files that hold all the words, those in the name first, in the contract of deep research', async () => {
     writeFileSync(join(notes, 'budget 2026.md'), 'nothing here');
     expect(await answerOf('search', { query: 'budget 2026' })).toMatchObject({

@@ -23,6 +23,7 @@ async function start(): ReturnType<Place['start']> {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-proof-'));
   const notes = join(folder, 'notes');
   mkdirSync(notes);
+  writeFileSync(join(notes, 'welcome.md'), '# Halden Optics\n\nPrices, plans and minutes live here.\n');
   writeFileSync(join(notes, 'plan.md'), '# Plan\n\n[ ] ship\nBudget 2026: 12 €\n');
   writeFileSync(join(notes, 'größe 日本 🎉.md'), 'Größe, and a budget\n');
   writeFileSync(join(notes, 'report.pdf'), 'no pdf');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBackground } from '../../../connector-kit/index.ts';
+import { newIndexMemory } from './shared-index.ts';
 import type { SearchAnswer, SearchTask } from './task.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'patchbay-search-'));
@@ -21,6 +22,7 @@ const task = (query: string, isPattern: boolean, milliseconds = 5_000): SearchTa
   hidden: false,
   limit: 10,
   milliseconds,
+  index: newIndexMemory(1_000_000),
 });
 const { signal } = new AbortController();
 

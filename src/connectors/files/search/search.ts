@@ -1,98 +1,95 @@
-import { closeSync, readSync } from 'node:fs';
 import picomatch from 'picomatch';
+import { type Contents, createContents, isDocument } from './contents.ts';
+import { findLines } from './find-lines.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
+import { placesOf } from './signature.ts';
 import type { Match, SearchAnswer, SearchTask } from './task.ts';
 import { type FoundFile, walkFiles } from './walk.ts';
 
-const maxFileBytes = 20_000_000;
-const sampleBytes = 8_192;
-const maxLineCharacters = 300;
-const maxMatchesPerFile = 50;
+type Ranked = Match & { readonly rank: number };
 
-/** Runs a search to its limits of matches and time; `more` says that something was left out. */
-export function searchFiles(task: SearchTask, clock: () => number = Date.now): SearchAnswer {
+/**
+ * Runs a search to its limits of matches and time; `more` says that something was left out. Documents that no search has read
+ * before come last, since they take as long as all the rest.
+ */
+export async function searchFiles(task: SearchTask, clock: () => number = Date.now): Promise<SearchAnswer> {
+  const { look, limit, glob, hidden } = task;
   const endsAt = clock() + task.milliseconds;
-  const fits =
-    task.glob === null
-      ? () => true
-      : picomatch(task.glob.includes('/') ? task.glob : `**/${task.glob}`, { nocase: true, dot: task.hidden });
-  const matcher = task.look.kind === 'lines' ? createMatcher(task.look) : null;
-  const ranked: (Match & { readonly rank: number })[] = [];
-  const matches: Match[] = [];
+  const contents = createContents(task.index, { clock, endsAt });
+  const judge = judgeOf(task, contents);
+  const fits = glob === null ? () => true : picomatch(glob.includes('/') ? glob : `**/${glob}`, { nocase: true, dot: hidden });
+  const matches: Ranked[] = [];
+  const looksInside = look.kind !== 'names';
   let filesLookedAt = 0;
-  for (const file of walkFiles(task)) {
-    if (clock() > endsAt) return { matches: task.look.kind === 'words' ? best(ranked, task.limit) : matches, filesLookedAt, more: true };
-    // A glob is about the path below the folder that was named.
-    if (!fits(file.path.slice(file.path.indexOf('/') + 1))) continue;
-    filesLookedAt += 1;
-    if (task.look.kind === 'words') {
-      const rank = rankFile(file, task.look.words);
-      if (rank > 0) ranked.push({ path: file.path, rank });
-      continue;
+  let waiting = 0;
+  const isOver = () => clock() > endsAt || (look.kind !== 'words' && matches.length > limit);
+
+  async function pass(takes: (file: FoundFile) => boolean): Promise<void> {
+    for (const file of walkFiles(task)) {
+      if (isOver()) return;
+      // A glob is about the path below the folder that was named.
+      if (!fits(file.path.slice(file.path.indexOf('/') + 1)) || !takes(file)) continue;
+      filesLookedAt += 1;
+      const found = judge(file);
+      matches.push(...(found instanceof Promise ? await found : found));
     }
-    if (matcher === null) matches.push({ path: file.path });
-    else matches.push(...findLines(file, matcher));
-    if (matches.length > task.limit) return { matches: matches.slice(0, task.limit), filesLookedAt, more: true };
   }
-  if (task.look.kind === 'words') return { matches: best(ranked, task.limit), filesLookedAt, more: ranked.length > task.limit };
-  return { matches, filesLookedAt, more: false };
+
+  await pass((file) => {
+    const waits = looksInside && contents.isNewDocument(file);
+    if (waits) waiting += 1;
+    return !waits;
+  });
+  if (waiting > 0 && !isOver()) await pass(contents.isNewDocument);
+  const best = look.kind === 'words' ? matches.sort((left, right) => right.rank - left.rank || (left.path < right.path ? -1 : 1)) : matches;
+  const shown = best.slice(0, limit).map(({ rank: _rank, ...match }) => match);
+  return { matches: shown, filesLookedAt, more: clock() > endsAt || best.length > limit };
 }
 
-function best(ranked: (Match & { readonly rank: number })[], limit: number): readonly Match[] {
-  return ranked
-    .sort((left, right) => right.rank - left.rank || (left.path < right.path ? -1 : 1))
-    .slice(0, limit)
-    .map(({ path }) => ({ path }));
+type Judge = (file: FoundFile) => readonly Ranked[] | Promise<readonly Ranked[]>;
+
+/** What a file has of what is looked for. */
+function judgeOf({ look }: SearchTask, contents: Contents): Judge {
+  switch (look.kind) {
+    case 'names':
+      return ({ path }) => [{ path, rank: 0 }];
+    case 'lines': {
+      const matcher: Matcher = createMatcher(look);
+      // What a pattern needs is not known beforehand.
+      const places = look.isPattern ? [] : placesOf([look.query]);
+      return inText(
+        contents,
+        () => places,
+        (file, text) => findLines(text, matcher).map((line) => ({ path: file.path, ...line, rank: 0 })),
+      );
+    }
+    case 'words':
+      return (file) => rankFile(file, look.words, contents);
+  }
 }
 
 /** Words in the name count for more than words in the text; a file must hold every word somewhere. */
-function rankFile(file: FoundFile, words: readonly string[]): number {
-  const path = file.path.toLowerCase();
+function rankFile(file: FoundFile, words: readonly string[], contents: Contents): ReturnType<Judge> {
+  const path = file.path.toUpperCase();
   const missing = words.filter((word) => !path.includes(word));
   const named = words.length - missing.length;
-  if (missing.length === 0) return named * 3;
-  const text = readText(file)?.toString('utf8').toLowerCase();
-  return text !== undefined && missing.every((word) => text.includes(word)) ? named * 3 + missing.length : 0;
+  if (missing.length === 0) return [{ path: file.path, rank: named * 3 }];
+  const judge = inText(
+    contents,
+    () => placesOf(missing),
+    ({ path: shown }, bytes) => {
+      const text = bytes.toString('utf8').toUpperCase();
+      return missing.every((word) => text.includes(word)) ? [{ path: shown, rank: named * 3 + missing.length }] : [];
+    },
+  );
+  return judge(file);
 }
 
-function findLines(file: FoundFile, matcher: Matcher): readonly Match[] {
-  const bytes = readText(file);
-  if (bytes === null) return [];
-  const found: Match[] = [];
-  let line = 1;
-  let countedTo = 0;
-  for (let from = 0; from <= bytes.length && found.length < maxMatchesPerFile; ) {
-    const place = matcher(bytes, from);
-    if (place === null || place.start >= bytes.length) break;
-    const start = bytes.lastIndexOf(0x0a, Math.max(0, place.start - 1)) + 1;
-    const lineStart = place.start === 0 ? 0 : start;
-    const end = bytes.indexOf(0x0a, place.start);
-    const lineEnd = end === -1 ? bytes.length : end;
-    for (let at = bytes.indexOf(0x0a, countedTo); at !== -1 && at < place.start; at = bytes.indexOf(0x0a, at + 1)) {
-      line += 1;
-      countedTo = at + 1;
-    }
-    found.push({ path: file.path, line, text: bytes.subarray(lineStart, lineEnd).toString('utf8').trim().slice(0, maxLineCharacters) });
-    from = lineEnd + 1;
-  }
-  return found;
-}
-
-/** A text file's bytes; null for what is binary, too large or gone. */
-function readText(file: FoundFile): Buffer | null {
-  const opened = file.open();
-  if (opened === null) return null;
-  const { descriptor, size } = opened;
-  try {
-    if (size > maxFileBytes) return null;
-    const bytes = Buffer.allocUnsafe(size);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < size; length += read) read = readSync(descriptor, bytes, length, size - length, length);
-    const text = bytes.subarray(0, length);
-    return text.subarray(0, sampleBytes).includes(0) ? null : text;
-  } catch {
-    return null;
-  } finally {
-    closeSync(descriptor);
-  }
+/** Judges a file by its text, where it has one that may hold what is looked for. */
+function inText(contents: Contents, places: () => readonly number[], judge: (file: FoundFile, text: Buffer) => readonly Ranked[]): Judge {
+  const judged = (file: FoundFile, text: Buffer | null) => (text === null ? [] : judge(file, text));
+  return (file) =>
+    isDocument(file)
+      ? contents.readDocument(file, places()).then((text) => judged(file, text))
+      : judged(file, contents.read(file, places()));
 }

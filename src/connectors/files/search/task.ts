@@ -8,12 +8,15 @@ export type SearchTask = {
   readonly hidden: boolean;
   readonly limit: number;
   readonly milliseconds: number;
+  /** What earlier searches learned. */
+  readonly index: SharedArrayBuffer;
 };
 
 /** Names alone, lines that hold something, or files ranked by words in name and text. */
 export type Look =
   | { readonly kind: 'names' }
   | { readonly kind: 'lines'; readonly query: string; readonly isPattern: boolean; readonly matchCase: boolean }
+  /** In upper case, each once. */
   | { readonly kind: 'words'; readonly words: readonly string[] };
 
 export type Match = { readonly path: string; readonly line?: number; readonly text?: string };

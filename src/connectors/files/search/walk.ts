@@ -1,11 +1,19 @@
-import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, constants, type Dirent, fstatSync, lstatSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SearchTask } from './task.ts';
 
+/** What tells whether a file is the one that it was: times in milliseconds. `changedAt` cannot be set back. */
+export type FileStamp = { readonly inode: number; readonly size: number; readonly modifiedAt: number; readonly changedAt: number };
+
 /** A file that was found; `open` gives a descriptor of an ordinary file, or null if it is none any more. */
 export type FoundFile = {
+  /** As tools show it: below the name of its folder. */
   readonly path: string;
+  /** On this machine. */
+  readonly wholePath: string;
   readonly name: string;
+  /** Null: it is gone, or no ordinary file any more. */
+  stamp(): FileStamp | null;
   open(): { readonly descriptor: number; readonly size: number } | null;
 };
 
@@ -25,7 +33,8 @@ export function* walkFiles({ roots, hidden }: Pick<SearchTask, 'roots' | 'hidden
     const opened = openWay(root.path, root.parts);
     if (opened === null) continue;
     try {
-      yield* walkDirectory(opened, { path: [root.name, ...root.parts].join('/'), hidden, depth: 0 });
+      const wholePath = join(root.path, ...root.parts);
+      yield* walkDirectory(opened, { path: [root.name, ...root.parts].join('/'), wholePath, hidden, depth: 0 });
     } finally {
       closeSync(opened.descriptor);
     }
@@ -37,13 +46,16 @@ type Directory = { readonly descriptor: number; readonly reach: string };
 
 function* walkDirectory(
   directory: Directory,
-  around: { readonly path: string; readonly hidden: boolean; readonly depth: number },
+  around: { readonly path: string; readonly wholePath: string; readonly hidden: boolean; readonly depth: number },
 ): Generator<FoundFile> {
-  const { path, hidden, depth } = around;
+  const { path, wholePath, hidden, depth } = around;
   for (const entry of readEntries(directory)) {
     if ((!hidden && entry.name.startsWith('.')) || skipped.has(entry.name)) continue;
-    const child = { path: `${path}/${entry.name}`, hidden, depth: depth + 1 };
-    if (entry.isFile()) yield { path: child.path, name: entry.name, open: () => openFile(join(directory.reach, entry.name)) };
+    const child = { path: `${path}/${entry.name}`, wholePath: `${wholePath}/${entry.name}`, hidden, depth: depth + 1 };
+    if (entry.isFile()) {
+      const at = `${directory.reach}/${entry.name}`;
+      yield { path: child.path, wholePath: child.wholePath, name: entry.name, stamp: () => stampOf(at), open: () => openFile(at) };
+    }
     if (!entry.isDirectory() || depth >= maxDepth) continue;
     const opened = openDirectory(join(directory.reach, entry.name), noFollow);
     if (opened === null) continue;
@@ -94,4 +106,10 @@ function openFile(path: string): { readonly descriptor: number; readonly size: n
   } catch {
     return null;
   }
+}
+
+function stampOf(path: string): FileStamp | null {
+  const facts = lstatSync(path, { throwIfNoEntry: false });
+  if (facts === undefined || !facts.isFile()) return null;
+  return { inode: facts.ino, size: facts.size, modifiedAt: facts.mtimeMs, changedAt: facts.ctimeMs };
 }

@@ -8,7 +8,7 @@ export const searchFiles = defineTool({
   name: 'search_files',
   title: 'Search files',
   description:
-    'Finds files by a glob on their name, and lines in text files by what they hold. Use it when you do not know the path, or to see where something is said. Binary files are found by name only.',
+    'Finds files by a glob on their name, and lines by what they hold, in text files and in PDF, Word, Excel and PowerPoint documents as read_file shows them. Use it when you do not know the path, or to see where something is said. Other binary files are found by name only.',
   scopes: [],
   ...reads,
   input: z.object({

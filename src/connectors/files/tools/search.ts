@@ -19,7 +19,7 @@ export const search = defineTool({
   examples: [{ title: 'What do the notes say?', input: { query: 'budget 2026' } }],
   settings: filesSettings,
   run: async ({ query }, { settings, signal }) => {
-    const words = [...new Set(query.toLowerCase().split(/\s+/).filter(Boolean))];
+    const words = [...new Set(query.toUpperCase().split(/\s+/).filter(Boolean))];
     const { matches } = await runSearch(settings, {
       path: '',
       signal,

@@ -16,6 +16,9 @@ export type FileAbout = {
   readonly limit?: number;
 };
 
+/** A model cannot be shown this: it is no text, picture or document, or too large. Whoever has its address may open it. */
+export class FileUnreadable extends ToolError {}
+
 /** What a model can be shown as it is. */
 const pictures: readonly { readonly mimeType: string; readonly endings: readonly string[] }[] = [
   { mimeType: 'image/png', endings: ['.png'] },
@@ -46,7 +49,7 @@ export async function readFileContent(
   const picture = pictureType({ name, mimeType });
   const isText = kind === null && picture === null;
   const maxBytes = kind !== null ? maxDocumentBytes : picture !== null ? maxPictureBytes : maxTextBytes;
-  const tooLarge = () => new ToolError(`"${name}" is larger than ${maxBytes / 1_000_000} MB, so it cannot be read.`);
+  const tooLarge = () => new FileUnreadable(`"${name}" is larger than ${maxBytes / 1_000_000} MB, so it cannot be read.`);
   if (!isText && size !== null && size > maxBytes) {
     await stream.cancel();
     throw tooLarge();
@@ -58,9 +61,30 @@ export async function readFileContent(
     const data = Buffer.from(bytes).toString('base64');
     return { content: { kind: 'picture', text: '', truncated: false }, blocks: [{ type: 'image', data, mimeType: picture }] };
   }
-  if (bytes.includes(0)) throw new ToolError(`"${name}" is neither text, a picture nor a document that can be read.`);
+  if (bytes.includes(0)) throw new FileUnreadable(`"${name}" is neither text, a picture nor a document that can be read.`);
   const { text, truncated } = cutText(new TextDecoder().decode(bytes), limit);
   return { content: { kind: 'text', text, truncated: truncated || !whole }, blocks: [] };
+}
+
+/** What is read of a file; of one that cannot be shown, a link that the person opens, and why. */
+export async function readOrLink(
+  read: () => Promise<FileContent>,
+  {
+    uri,
+    name,
+    mimeType,
+    size,
+  }: { readonly uri: string; readonly name: string; readonly mimeType: string | null; readonly size: number | null },
+): Promise<{ readonly text: string; readonly truncated: boolean; readonly note?: string; readonly blocks: readonly AnswerBlock[] }> {
+  try {
+    const { content, blocks } = await read();
+    return { text: content.text, truncated: content.truncated, blocks };
+  } catch (error) {
+    if (!(error instanceof FileUnreadable)) throw error;
+    const about = { ...(mimeType === null ? {} : { mimeType }), ...(size === null ? {} : { size }) };
+    const note = `${error.message} The person can open the link.`;
+    return { text: '', truncated: false, note, blocks: [{ type: 'resource_link', uri, name, ...about }] };
+  }
 }
 
 /** The beginning of a text; never cut between the halves of a character. */

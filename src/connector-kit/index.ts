@@ -14,7 +14,15 @@ export { defineConnector, type ConnectorDefinition } from './connector.ts';
 export { atEndpoints, type Endpoints } from './endpoints.ts';
 export { fetchInput, fetchOutput, profileOutput, searchInput, searchOutput } from './deep-research.ts';
 export { documentKind, maxDocumentBytes, readDocument } from './documents/documents.ts';
-export { type FileContent, maxPictureBytes, maxTextBytes, pictureType, readFileContent } from './file-content.ts';
+export {
+  type FileContent,
+  FileUnreadable,
+  maxPictureBytes,
+  maxTextBytes,
+  pictureType,
+  readFileContent,
+  readOrLink,
+} from './file-content.ts';
 export { googleHttp, googleScope, googleSignIn } from './google.ts';
 export { type GraphqlError, type GraphqlMeaning, readGraphql } from './graphql.ts';
 export { drawIcon } from './icon.ts';

@@ -79,7 +79,9 @@ test('of a text of 200 MB the beginning is read, in bounded memory; a document o
   expect(growth).toBeLessThan(150);
   expect(log.sent).toBeLessThan(log.bytes / 2);
   expect(await whole.call('fetch', { id: 'scan' })).toMatchObject({
-    result: { isError: true, content: [{ text: expect.stringContaining('too large to be read: 200000000 bytes') }] },
+    result: {
+      content: [{ text: expect.stringContaining('too large to be read: 200000000 bytes') }, { type: 'resource_link', name: 'scan.pdf' }],
+    },
   });
   expect(film.sent).toBe(0);
 });

@@ -27,7 +27,7 @@ describe('reading', () => {
       expect(await asAda('search', { query })).toEqual({ results: [] });
   });
 
-  test('fetch gives Google documents as Markdown, tables as CSV, HTML as Markdown; shortcuts lead on', async () => {
+  test('fetch gives Google documents as Markdown, tables as CSV, HTML as Markdown, pictures, links; shortcuts lead on', async () => {
     expect(await asAda('fetch', { id: 'doc-handbook' })).toMatchObject({
       title: 'Handbook — Größe 日本 🎉',
       text: '# Calibration\n\nWarm up *first*.',
@@ -38,7 +38,13 @@ describe('reading', () => {
       metadata: { note: expect.stringContaining('first sheet') },
     });
     expect((await asAda('fetch', { id: 'page-offer' }))['text']).toContain('# Offer\n\n12 **lenses**');
-    await expect(asAda('fetch', { id: 'picture' })).rejects.toThrow(/image\/gif, which has no text/);
+    const blocksOf = async (id: string) => (await callTool(connector, { name: 'fetch', input: { id }, fetch: ada })).content.slice(1);
+    expect(await blocksOf('picture')).toMatchObject([{ type: 'image', mimeType: 'image/gif' }]);
+    expect(await blocksOf('archive')).toMatchObject([{ type: 'resource_link', name: 'All 🎉.zip', mimeType: 'application/zip', size: 4 }]);
+    expect(await asAda('fetch', { id: 'archive' })).toMatchObject({
+      text: '',
+      metadata: { note: expect.stringContaining('application/zip, which has no text') },
+    });
     await expect(asAda('fetch', { id: 'folder-offers' })).rejects.toThrow(/is a folder/);
   });
 
@@ -54,7 +60,7 @@ describe('reading', () => {
       names.push(...(page['files'] as { name: string }[]).map(({ name }) => name));
       cursor = page['nextCursor'] as string | null;
     } while (cursor !== null);
-    expect(names).toHaveLength(6);
+    expect(names).toHaveLength(7);
     expect(await failure(asAda('list_folder_items', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
     const recent = (await asAda('recent_documents', { limit: 2 }))['files'] as { modifiedAt: string }[];
     expect((recent[0]?.modifiedAt ?? '') > (recent[1]?.modifiedAt ?? '')).toBe(true);

@@ -1,4 +1,15 @@
-import { documentKind, type Http, maxDocumentBytes, path, readFileContent, ToolError, type z } from '../../connector-kit/index.ts';
+import {
+  documentKind,
+  type FileContent,
+  FileUnreadable,
+  type Http,
+  maxDocumentBytes,
+  path,
+  pictureType,
+  readFileContent,
+  readOrLink,
+  type z,
+} from '../../connector-kit/index.ts';
 import { everyDrive, type file } from './files.ts';
 
 /** What Google's own documents become when their text is asked for (https://developers.google.com/workspace/drive/api/guides/ref-export-formats). */
@@ -11,23 +22,31 @@ const textOf = new Map<string, { readonly mimeType: string; readonly note?: stri
 export const maxCharacters = 100_000;
 const isText = /^(text\/|application\/(json|xml|yaml|x-yaml|javascript|csv))/;
 
-export type Content = { readonly text: string; readonly isBeginning: boolean; readonly note?: string | undefined };
+export type Content = Pick<FileContent, 'blocks'> & {
+  readonly text: string;
+  readonly isBeginning: boolean;
+  readonly note?: string | undefined;
+};
 
-/** The text of a file: Google's own exported, documents as Markdown; of a long text only the beginning is read. */
+/** What is in a file: Google's own exported, documents as Markdown, pictures, of a long text the beginning, of all else a link. */
 export async function readContent(http: Http, about: z.output<typeof file>, signal: AbortSignal): Promise<Content> {
   const { id, name, mimeType, bytes } = about;
   const exported = textOf.get(mimeType);
   if (exported !== undefined) {
     const text = await exportText(http, { id, mimeType: exported.mimeType });
-    return { text: text.slice(0, maxCharacters), isBeginning: text.length > maxCharacters, note: exported.note };
+    return { text: text.slice(0, maxCharacters), isBeginning: text.length > maxCharacters, note: exported.note, blocks: [] };
   }
-  const kind = documentKind({ name, mimeType });
-  if (kind === null && !isText.test(mimeType))
-    throw new ToolError(`${name} is ${mimeType}, which has no text. Open it in Google Drive: ${about.url}`);
-  if (kind !== null && (bytes ?? 0) > maxDocumentBytes) throw new ToolError(`${name} is too large to be read: ${bytes} bytes.`);
-  const found = await http.download(path`/drive/v3/files/${id}`, { query: { alt: 'media', ...everyDrive }, followsElsewhere: true });
-  const { content } = await readFileContent(found, { name, mimeType, signal, limit: maxCharacters });
-  return { text: content.text, isBeginning: content.truncated };
+  const isDocument = documentKind({ name, mimeType }) !== null;
+  const canBeRead = isDocument || pictureType({ name, mimeType }) !== null || isText.test(mimeType);
+  const read = async () => {
+    if (!canBeRead) throw new FileUnreadable(`${name} is ${mimeType}, which has no text.`);
+    // Known before it is asked for.
+    if (isDocument && (bytes ?? 0) > maxDocumentBytes) throw new FileUnreadable(`${name} is too large to be read: ${bytes} bytes.`);
+    const found = await http.download(path`/drive/v3/files/${id}`, { query: { alt: 'media', ...everyDrive }, followsElsewhere: true });
+    return readFileContent({ ...found, bytes: found.bytes ?? bytes }, { name, mimeType, signal, limit: maxCharacters });
+  };
+  const { truncated, ...rest } = await readOrLink(read, { uri: about.url, name, mimeType, size: bytes });
+  return { ...rest, isBeginning: truncated };
 }
 
 /** A Google document in another format, as text. Google exports at most 10 MB. */

@@ -46,10 +46,10 @@ describe('reading SharePoint', () => {
     await expect(call('fetch', input, { as: 'jonas' })).rejects.toMatchObject({ message: expect.stringContaining('404') });
   });
 
-  test('what is no document is refused by name', async () => {
+  test('what is no document is a link that the person opens; what is no file is refused by name', async () => {
     expect(await call('fetch', { id: 'b!optics/binary' })).toMatchObject({
-      isError: true,
-      content: [{ text: expect.stringContaining('data.bin') }],
+      structuredContent: { text: '', metadata: { note: expect.stringContaining('"data.bin" is neither text') } },
+      content: [{ type: 'text' }, { type: 'resource_link', name: 'data.bin', mimeType: 'application/octet-stream', size: 3 }],
     });
     expect(await call('fetch', { id: 'b!optics/offers' })).toMatchObject({
       isError: true,

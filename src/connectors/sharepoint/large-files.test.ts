@@ -26,15 +26,15 @@ test('of a text of 200 MB the beginning is read, in bounded memory', async () =>
   expect(body.sent).toBeLessThan(body.bytes / 2);
 });
 
-test('a document of 200 MB is refused by its length before it is read, or where the bound is', async () => {
+test('a document of 200 MB is a link, by its length before it is read, or where the bound is', async () => {
   for (const [says, most] of [
     [true, 1_000_000],
     [false, 60_000_000],
   ] as const) {
     const body = longBody('zeros');
     expect(await read('b!optics/plan', fetchLong(body, says))).toMatchObject({
-      isError: true,
-      content: [{ text: expect.stringContaining('"Plan größe.html" is larger than 50 MB') }],
+      structuredContent: { text: '', metadata: { note: expect.stringContaining('"Plan größe.html" is larger than 50 MB') } },
+      content: [{ type: 'text' }, { type: 'resource_link', name: 'Plan größe.html', uri: expect.stringContaining('https://') }],
     });
     expect(body.sent).toBeLessThan(most);
   }

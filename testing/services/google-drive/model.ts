@@ -68,6 +68,7 @@ export function createDrives(): Drives {
         text: '<h1>Offer</h1><p>12 <b>lenses</b></p>',
       }),
       file('picture', 'dot.gif', { mimeType: 'image/gif', text: 'GIF89a' }),
+      file('archive', 'All 🎉.zip', { mimeType: 'application/zip', text: 'PK\u0003\u0004' }),
       file('old-notes', 'Old notes', { text: 'Nothing of use' }),
       file('shortcut', 'To the handbook', { mimeType: 'application/vnd.google-apps.shortcut', target: 'doc-handbook' }),
       file('bens-secret', 'Secret', { owner: ben, text: 'calibration for Ben alone' }),

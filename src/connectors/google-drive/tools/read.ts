@@ -105,7 +105,7 @@ export const fetch = defineTool({
   name: 'fetch',
   title: 'Fetch a file',
   description:
-    "Gives the text of a file: Google's own documents, PDF, Word, Excel, PowerPoint and HTML as Markdown. Use it after `search`.",
+    "Gives the text of a file: Google's own documents, PDF, Word, Excel, PowerPoint and HTML as Markdown, pictures as pictures, of all else a link. Use it after `search`.",
   ...reads,
   input: fetchInput,
   output: fetchOutput,
@@ -114,19 +114,14 @@ export const fetch = defineTool({
     const google = googleHttp(http);
     const about = await readFile(google, id);
     if (about.isFolder) throw new ToolError(`${about.name} is a folder. list_folder_items shows what is in it.`);
-    const { text, note, isBeginning } = await readContent(google, about, signal);
+    const { text, note, isBeginning, blocks } = await readContent(google, about, signal);
     const notes = [note, isBeginning ? 'Only the beginning is shown.' : undefined].filter((one) => one !== undefined);
-    return {
-      id,
-      title: about.name,
-      text,
-      url: about.url,
-      metadata: {
-        mimeType: about.mimeType,
-        ...(about.modifiedAt === null ? {} : { modifiedAt: about.modifiedAt }),
-        ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
-      },
+    const metadata = {
+      mimeType: about.mimeType,
+      ...(about.modifiedAt === null ? {} : { modifiedAt: about.modifiedAt }),
+      ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
     };
+    return answer({ id, title: about.name, text, url: about.url, metadata }, blocks);
   },
 });
 

@@ -5,6 +5,7 @@ import {
   fetchOutput,
   path,
   readGraphFile,
+  readOrLink,
   searchGraph,
   searchInput,
   searchOutput,
@@ -60,7 +61,7 @@ export const fetch = defineTool({
   name: 'fetch',
   title: 'Fetch a document',
   description:
-    'Gives the text of a file that `search` found: PDF, Word, Excel, PowerPoint and HTML as Markdown. Use it after `search`, or for a file whose https address you have; ids are DRIVE/ITEM.',
+    'Gives the text of a file that `search` found: PDF, Word, Excel, PowerPoint and HTML as Markdown, of what has no text a link. Use it after `search`, or for a file whose https address you have; ids are DRIVE/ITEM.',
   scopes: ['Files.Read.All'],
   ...reads,
   input: fetchInput,
@@ -74,9 +75,11 @@ export const fetch = defineTool({
     const found = await http.read(graphItem, to, { query: { $select: itemFields } });
     const { name, url, bytes, changedAt, changedBy, kind } = toItem(found, '');
     if (kind !== 'file') throw new ToolError(`"${name}" is no file. list_folder_items shows what is in a folder.`);
-    const { content, blocks } = await readGraphFile(http, `${to}/content`, { name, mimeType: found.file?.mimeType ?? null, signal });
-    const metadata = { bytes: String(bytes), changedAt, changedBy, ...(content.truncated ? { note: 'Cut: the document goes on.' } : {}) };
-    return answer({ id, title: name, text: content.text, url, metadata }, blocks);
+    const mimeType = found.file?.mimeType ?? null;
+    const read = () => readGraphFile(http, `${to}/content`, { name, mimeType, signal });
+    const { text, truncated, blocks, ...why } = await readOrLink(read, { uri: url, name, mimeType, size: bytes });
+    const note = truncated ? { note: 'Cut: the document goes on.' } : why;
+    return answer({ id, title: name, text, url, metadata: { bytes: String(bytes), changedAt, changedBy, ...note } }, blocks);
   },
 });
 

@@ -16,24 +16,41 @@ export type Echoes = {
 const shortest = 8;
 const secretNames = /auth|cookie|credential|key|pass|secret|token/i;
 /** A token that was renewed is still said back by calls that went out before. */
-const kept = 16;
+const kept = 8;
 
 export function createEchoes(): Echoes {
   const known = new Map<string, readonly string[]>();
+  // One pattern, since results may be long: a text is gone through once, however many secrets there are.
+  let pattern: RegExp | null = null;
   const expect: Echoes['expect'] = (secret) => {
     if (secret.length < shortest || known.has(secret)) return;
     known.set(secret, formsOf(secret));
     const [oldest] = known.keys();
     if (known.size > kept && oldest !== undefined) known.delete(oldest);
+    pattern = null;
   };
   return {
     expect,
     expectNamed: (values) => {
       for (const [name, value] of Object.entries(values)) if (secretNames.test(name)) expect(value.replace(/^(?:bearer|basic) /i, ''));
     },
-    blank: (value) => (known.size === 0 ? value : blankTexts(value, [...known.values()].flat())),
+    blank: (value) => {
+      if (known.size === 0) return value;
+      pattern ??= anyOf([...known.values()].flat());
+      return blankTexts(value, pattern);
+    },
   };
 }
+
+/** The longest first: one may be part of another. */
+const anyOf = (texts: readonly string[]): RegExp =>
+  new RegExp(
+    texts
+      .toSorted((left, right) => right.length - left.length)
+      .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('|'),
+    'g',
+  );
 
 /** As services say them back: as it was, as it stands in an address, a form, JSON or basic authentication (RFC 7617), and a password alone. */
 function formsOf(secret: string): readonly string[] {

@@ -56,20 +56,15 @@ export function redactCredentials<Value>(value: Value): Value {
   ) as Value;
 }
 
-/** A deep copy without these texts in any string; the value itself where none of them is in it. */
-export function blankTexts<Value>(value: Value, texts: readonly string[]): Value {
-  if (typeof value === 'string') {
-    const found = texts.filter((text) => value.includes(text));
-    // The longest first: one may be part of another.
-    return found
-      .toSorted((left, right) => right.length - left.length)
-      .reduce<string>((rest, text) => rest.replaceAll(text, redacted), value) as Value;
-  }
+/** A deep copy with what the pattern (global) finds in any string blanked; the value itself where it finds nothing. */
+export function blankTexts<Value>(value: Value, pattern: RegExp): Value {
+  // A string stays a string, and each of the others what it was.
+  if (typeof value === 'string') return value.replace(pattern, redacted) as Value;
   if (Array.isArray(value)) {
-    const entries = value.map((entry: unknown) => blankTexts(entry, texts));
+    const entries = value.map((entry: unknown) => blankTexts(entry, pattern));
     return entries.some((entry, index) => entry !== value[index]) ? (entries as Value) : value;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, entry]) => [key, blankTexts<unknown>(entry, texts)] as const);
+  const entries = Object.entries(value).map(([key, entry]) => [key, blankTexts<unknown>(entry, pattern)] as const);
   return entries.some(([key, entry]) => entry !== Reflect.get(value, key)) ? (Object.fromEntries(entries) as Value) : value;
 }

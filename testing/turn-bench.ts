@@ -15,6 +15,9 @@ import { newId, sampleConnector, samplePrincipal } from './sample.ts';
 
 export type BenchTool = Pick<ToolDefinition, 'name'> & Partial<ToolDefinition> & { readonly run?: ToolSource['callTool'] };
 
+/** Makes a tool one that reads: `{ name: 'look', ...readOnly }`. */
+export const readOnly = { annotations: { readOnlyHint: true } };
+
 /** Store, runtime, catalogue and turns as they are in the product, over connectors whose servers are functions. */
 export async function createTurnBench({
   models: modelSettings = {},

@@ -44,12 +44,3 @@ export function createGoogleCalls(
     asNobody: as(fetchAs('unknown')),
   };
 }
-
-/** What something failed with. */
-export const failure = (running: Promise<unknown>): Promise<unknown> =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );

@@ -1,17 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { PatchbayProcess } from './patchbay-process.ts';
+import { recordFaults } from './browser.ts';
+import { owner, type PatchbayProcess } from './patchbay-process.ts';
 import { publicClientId, sentinelScope } from './servers/entra.ts';
 
 /** The clicks of a newcomer, step by step; each step waits for what the person would see. */
 export async function openJourney(browser: Browser, server: PatchbayProcess) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
+  const faults = recordFaults(page);
 
   return {
     page,
@@ -21,8 +18,8 @@ export async function openJourney(browser: Browser, server: PatchbayProcess) {
     setUpOwner: async () => {
       await page.goto(server.setupLink ?? '');
       await page.getByLabel('Name').fill('Ada Lovelace');
-      await page.getByLabel('E-mail').fill('ada@example.com');
-      for (const field of await page.getByLabel(/password/i).all()) await field.fill('correct horse battery');
+      await page.getByLabel('E-mail').fill(owner.email);
+      for (const field of await page.getByLabel(/password/i).all()) await field.fill(owner.password);
       await page.getByRole('button', { name: /create/i }).click();
       await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
     },

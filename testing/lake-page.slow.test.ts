@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { findChromium, startBrowser } from './browser.ts';
+import { faultsOf, findChromium, recordFaults, signInAtPage, startBrowser } from './browser.ts';
 import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
 
 const chromium = findChromium();
-const faults: string[] = [];
 let browser: Browser;
 let server: PatchbayProcess;
 let page: Page;
+let faults: readonly string[];
 
 beforeAll(async () => {
   if (chromium === null) return;
@@ -17,15 +16,9 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', acceptDownloads: true });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    // Chromium itself writes down an answer of 400, which is what a wrong query gets.
-    if (message.type() === 'error' && !message.text().includes('status of 400')) faults.push(message.text());
-  });
-  await page.goto(server.url);
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  // Chromium itself writes down an answer of 400, which is what a wrong query gets.
+  faults = recordFaults(page, { expected: /status of 400/ });
+  await signInAtPage(page, server.url);
   await page.getByRole('link', { name: 'Lake', exact: true }).click();
 });
 afterAll(async () => {
@@ -53,18 +46,13 @@ async function ask(query: string) {
   await page.keyboard.press('Shift+Enter');
 }
 
-async function accessibilityFaults() {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html.slice(0, 120)}`);
-}
-
 test.skipIf(chromium === null)('an empty lake offers sample data, tells how far it is, and then has questions to begin with', async () => {
   await page.getByRole('heading', { name: 'The lake is empty' }).waitFor();
   await page.getByRole('button', { name: 'Load sample data' }).click();
   await page.getByRole('progressbar', { name: 'Loading sample data' }).waitFor();
   await page.getByRole('heading', { name: 'Begin with a question' }).waitFor({ timeout: 60_000 });
   expect(await page.getByRole('button', { name: /^Write into the query: SigninLogs/ }).textContent()).toMatch(/SigninLogs\d,\d{3}/);
-  expect(await accessibilityFaults()).toEqual([]);
+  expect(await faultsOf(page, 'with sample data')).toEqual([]);
 });
 
 test.skipIf(chromium === null)('a query is typed, completed and run; its rows are sorted, filtered and opened', async () => {
@@ -80,7 +68,7 @@ test.skipIf(chromium === null)('a query is typed, completed and run; its rows ar
   await results().getByText('1 of 16 rows').waitFor();
   await results().getByRole('button', { name: 'Open row 1', exact: true }).click();
   await page.getByRole('dialog', { name: 'Row 1' }).getByText('Severity').waitFor();
-  expect(await accessibilityFaults()).toEqual([]);
+  expect(await faultsOf(page, 'a row')).toEqual([]);
   await page.keyboard.press('Escape');
 });
 
@@ -89,7 +77,7 @@ test.skipIf(chromium === null)('render draws a chart with words for those who do
   const chart = page.getByRole('img', { name: /^Pie chart “By country”\. 5 slices: NO 34 %/ });
   await chart.waitFor();
   expect(await chart.locator('svg path').count()).toBeGreaterThanOrEqual(5);
-  expect(await accessibilityFaults()).toEqual([]);
+  expect(await faultsOf(page, 'a chart')).toEqual([]);
   await results().getByLabel('Kind of chart').selectOption('Bar chart');
   await page.getByRole('img', { name: /^Bar chart/ }).waitFor();
   await results().getByRole('radio', { name: 'Table' }).click();
@@ -102,7 +90,7 @@ test.skipIf(chromium === null)('a wrong name is marked in the editor, with its p
   await page.getByText('KS142 · line 2, column 9').waitFor();
   expect(await page.locator('main').getByText('Did you mean').first().textContent()).toContain('IPAddress');
   await page.locator('.monaco-editor .squiggly-error').first().waitFor();
-  expect(await accessibilityFaults()).toEqual([]);
+  expect(await faultsOf(page, 'a wrong name')).toEqual([]);
 });
 
 test.skipIf(chromium === null)(
@@ -179,6 +167,6 @@ test.skipIf(chromium === null)('a chat takes the query up with the lake plugged 
   await page.getByRole('img', { name: /^Pie chart “By country”/ }).waitFor();
   await page.getByRole('button', { name: 'Show the rows' }).click();
   await page.getByRole('columnheader', { name: 'SignIns' }).waitFor();
-  expect(await accessibilityFaults()).toEqual([]);
+  expect(await faultsOf(page, 'in chat')).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findChromium, startBrowser } from './browser.ts';
+import { faultsOf, findChromium, signInAtPage, startBrowser } from './browser.ts';
 import { sharedFolder } from './lake.ts';
 import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
 import { type Stores, startStores } from './services/stores.ts';
@@ -25,11 +24,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  await page.goto(server.url);
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+  await signInAtPage(page, server.url);
 });
 afterAll(async () => {
   await browser?.close();
@@ -41,8 +36,7 @@ afterAll(async () => {
 
 async function faultsAt(step: string): Promise<readonly string[]> {
   if (screenshots !== undefined) await page.screenshot({ path: `${screenshots}/${step}.png` });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${step}: ${id} at ${nodes[0]?.html.slice(0, 120)}`);
+  return faultsOf(page, step);
 }
 
 async function fillIn(name: string, security: string) {

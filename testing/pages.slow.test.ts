@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, startBrowser } from './browser.ts';
-import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
+import { faultsOf, findChromium, recordFaults, signInAtPage, startBrowser } from './browser.ts';
+import { owner, type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
 
 const chromium = findChromium();
 const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
@@ -80,16 +79,12 @@ describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%
   test('no page has a fault of accessibility, scrolls sideways or complains', async () => {
     const context = await browser.newContext({ ...look, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
+    const faults = recordFaults(page);
     await page.goto(server.url);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     faults.push(...(await faultsOf(page, '/sign-in')));
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Password').fill(owner.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
     for (const [path, shows] of pages()) {
@@ -110,7 +105,7 @@ describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%
   test('an application is registered by the steps, with the address that sign-ins return to, all by keyboard', async () => {
     const context = await browser.newContext({ ...look, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
     const page = await context.newPage();
-    await signIn(page);
+    await signInAtPage(page, server.url);
     await page.goto(`${server.url}/connectors`);
     await page.getByLabel('Search connectors').fill('gmail');
     await expect.poll(() => page.getByRole('button', { name: /^Add / }).count()).toBe(1);
@@ -136,7 +131,7 @@ test.skipIf(chromium === null)('who has not entered a client is led to where it 
   const { id } = await server.api.call('createConnector', { body: { name: 'Ours', origin: { kind: 'builtin', builtin: 'linear' } } });
   const context = await browser.newContext();
   const page = await context.newPage();
-  await signIn(page);
+  await signInAtPage(page, server.url);
   await page.goto(`${server.url}/connectors/${id}`);
   await page.getByRole('link', { name: 'Set up sign-in for Ours' }).click();
   await page.getByLabel('Client ID').fill('a-client');
@@ -147,27 +142,10 @@ test.skipIf(chromium === null)('who has not entered a client is led to where it 
   await server.api.call('removeConnector', { path: { id } });
 });
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(server.url);
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
-}
-
-async function faultsOf(page: Page, path: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${path}: ${id} at ${nodes[0]?.html.slice(0, 120)}`),
-    ...(wide ? [`${path}: scrolls sideways`] : []),
-  ];
-}
-
 test.skipIf(chromium === null)('the first load of the chat takes at most 180 kB of JavaScript, gzipped', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await signIn(page);
+  await signInAtPage(page, server.url);
   const scripts = new Set<string>();
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());

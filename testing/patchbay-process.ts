@@ -25,6 +25,8 @@ export type StartOptions = {
   readonly withOwner?: boolean;
 };
 
+/** How the owner signs in at the page. */
+export const owner = { email: 'ada@example.com', password: 'correct horse battery' };
 export const ownerKey = 'pb_test_owner_key_of_forty_characters_or_so';
 const inherited = ['PATH', 'HOME', 'LANG'] as const;
 
@@ -68,8 +70,8 @@ export async function startPatchbay({
 }
 
 const ownerSettings = {
-  PATCHBAY_OWNER_EMAIL: 'ada@example.com',
-  PATCHBAY_OWNER_PASSWORD: 'correct horse battery',
+  PATCHBAY_OWNER_EMAIL: owner.email,
+  PATCHBAY_OWNER_PASSWORD: owner.password,
   PATCHBAY_OWNER_API_KEY: ownerKey,
 };
 

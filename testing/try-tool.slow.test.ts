@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, startBrowser } from './browser.ts';
+import { faultsOf, findChromium, recordFaults, signInAtPage, startBrowser } from './browser.ts';
 import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
 import { type Stores, startStores } from './services/stores.ts';
 
@@ -48,20 +47,12 @@ describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
+    const faults = recordFaults(page);
     const lookAt = async (step: string) => {
       faults.push(...(await faultsOf(page, step)));
       if (screenshots !== undefined) await page.screenshot({ path: `${screenshots}/${look}-${step}.png`, fullPage: true });
     };
-    await page.goto(server.url);
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+    await signInAtPage(page, server.url);
     await page.goto(`${server.url}/connectors/stock`);
 
     // A read: the button leads into the form, and Enter runs it.
@@ -142,12 +133,3 @@ describe.skipIf(chromium === null).each(Object.entries(looks))('in the look “%
     expect(faults).toEqual([]);
   });
 });
-
-async function faultsOf(page: Page, step: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${step}: ${id} at ${nodes[0]?.html.slice(0, 120)}`),
-    ...(wide ? [`${step}: scrolls sideways`] : []),
-  ];
-}

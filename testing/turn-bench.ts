@@ -1,5 +1,7 @@
+import type { LLMock } from '@copilotkit/aimock';
 import type { Connector } from '../src/domain/connector.ts';
 import type { ConversationId } from '../src/domain/ids.ts';
+import { Secret } from '../src/domain/secret.ts';
 import type { ToolDefinition, ToolSource } from '../src/domain/tool.ts';
 import type { TurnEvent } from '../src/domain/turn-event.ts';
 import { createElicitations } from '../src/agent/elicitations.ts';
@@ -14,6 +16,9 @@ import { openStore } from '../src/store/store.ts';
 import { newId, sampleConnector, samplePrincipal } from './sample.ts';
 
 export type BenchTool = Pick<ToolDefinition, 'name'> & Partial<ToolDefinition> & { readonly run?: ToolSource['callTool'] };
+
+/** Makes a tool one that reads: `{ name: 'look', ...readOnly }`. */
+export const readOnly = { annotations: { readOnlyHint: true } };
 
 /** Store, runtime, catalogue and turns as they are in the product, over connectors whose servers are functions. */
 export async function createTurnBench({
@@ -120,6 +125,12 @@ export async function createTurnBench({
 }
 
 export type TurnBench = Awaited<ReturnType<typeof createTurnBench>>;
+
+/** One model of OpenAI's, which the double answers for. */
+export const modelAt = (double: LLMock): Partial<ModelSettings> => ({
+  openai: { apiKey: new Secret('sk-test'), baseUrl: `${double.url}/v1` },
+  entries: ['openai/gpt-5.4'],
+});
 
 /** A ToolSource over functions; given a function, a server whose listing fails by it. */
 export function benchSource(tools: readonly BenchTool[] | (() => never)): ToolSource {

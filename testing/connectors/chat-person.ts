@@ -1,22 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
+import { recordFaults, signInAtPage } from '../browser.ts';
 import type { PatchbayProcess } from '../patchbay-process.ts';
 
 /** The owner at the page of the chat; each step waits for what the person would see. */
 export async function openChatPerson(browser: Browser, server: PatchbayProcess) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
-  const page: Page = await context.newPage();
+  const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  await page.goto(server.url);
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'What shall we look at?' }).waitFor();
+  const faults = recordFaults(page);
+  await signInAtPage(page, server.url);
   const message = page.getByRole('textbox', { name: 'Message' });
   const cardOf = (connector: string, title: string) => page.getByRole('button', { name: `${connector} · ${title}` }).last();
 

@@ -2,11 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { type Connections, createConnections } from '../../src/connections/connections.ts';
 import type { ConnectionsOptions } from '../../src/connections/dependencies.ts';
 import type { ConnectorSecrets } from '../../src/connections/registry.ts';
+import type { Connection } from '../../src/domain/connection.ts';
 import type { Connector, ConnectorAuth, ConnectorOrigin } from '../../src/domain/connector.ts';
 import { type ConnectionId, type ConnectorId, idPrefix, type NewId, type SessionId, type UserId } from '../../src/domain/ids.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import type { CallContext, ElicitationAnswer, ElicitationRequest, ToolProgress } from '../../src/domain/tool.ts';
+import type {
+  CallContext,
+  ElicitationAnswer,
+  ElicitationRequest,
+  ToolAnnotations,
+  ToolProgress,
+  ToolResult,
+} from '../../src/domain/tool.ts';
+import type { Trace } from '../../src/domain/trace.ts';
 import { createMcpSources, type McpSources } from '../../src/mcp/client/sources.ts';
 import { createGuardedFetch, type GuardedFetch } from '../../src/network/guarded-fetch.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -23,6 +33,11 @@ export type Harness = {
   addConnector(connector: NewTestConnector): Promise<Connector>;
   /** Connects and goes through the sign-in like a browser that says yes; throws what finishing throws. */
   signIn(connector: Connector, options?: SignInOptions): Promise<void>;
+  call(connector: Connector, call: HarnessCall): Promise<ToolResult>;
+  /** The first connection of a connector. */
+  connectionOf(connector: Connector): Promise<Connection>;
+  /** The newest trace that was kept for this purpose. */
+  lastTrace(connector: Connector, purpose?: Trace['purpose']): Promise<Trace>;
   close(): Promise<void>;
 };
 
@@ -30,6 +45,13 @@ export type NewTestConnector = {
   readonly origin: ConnectorOrigin | string;
   readonly auth?: ConnectorAuth;
   readonly secrets?: ConnectorSecrets;
+};
+export type HarnessCall = {
+  readonly name: string;
+  readonly input: JsonObject;
+  /** A tool that reads, unless they say otherwise. */
+  readonly annotations?: ToolAnnotations;
+  readonly principal?: Principal;
 };
 export type SignInOptions = {
   readonly connectionId?: ConnectionId;
@@ -116,12 +138,27 @@ export async function startHarness(
       if (begun.kind === 'connected') return;
       await connections.finishSignIn(who, await browse(begun.url), browserToken, signal);
     },
+    call: async (connector, { name, input, annotations = { readOnlyHint: true }, principal: who = principal }) => {
+      const source = await connections.sourceFor(who, connector);
+      return source.callTool({ name, inputSchema: { type: 'object' }, annotations }, input, callContext(who));
+    },
+    connectionOf: async ({ id }) => found((await store.connections.listForConnector(id))[0], 'connection'),
+    lastTrace: async ({ id }, purpose = 'connect') =>
+      found(
+        (await store.traces.list(id)).find((trace) => trace.purpose === purpose),
+        'trace',
+      ),
     close: async () => {
       await sources.close();
       await fetch.close();
       if (options.store === undefined) await store.close();
     },
   };
+}
+
+function found<T>(thing: T | undefined, what: string): T {
+  if (thing === undefined) throw new Error(`there is no ${what}`);
+  return thing;
 }
 
 /** A browser without a person: the authorization server redirects at once. */

@@ -3,6 +3,7 @@ import { atEndpoints, type ConnectorDefinition, googleScope } from '../../src/co
 import { callTool } from '../../src/connector-kit/testing.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { fetchAs, type Gate } from './gate.ts';
+import { googleScopesOf } from './google.ts';
 
 type CallAs = (name: string, input?: JsonObject) => Promise<Record<string, unknown>>;
 
@@ -15,7 +16,7 @@ export function createGoogleCalls(
   service: { readonly url: string; readonly gate: Gate; close(): Promise<void> },
 ) {
   const connector = atEndpoints(definition, { baseUrl: service.url });
-  const everything = definition.auth.kind === 'oauth2' ? Object.keys(definition.auth.scopes) : [];
+  const everything = googleScopesOf(definition);
   const adasToken = service.gate.issue('ada@halden.example', everything);
   const ada = fetchAs(adasToken);
 
@@ -43,12 +44,3 @@ export function createGoogleCalls(
     asNobody: as(fetchAs('unknown')),
   };
 }
-
-/** What something failed with. */
-export const failure = (running: Promise<unknown>): Promise<unknown> =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );

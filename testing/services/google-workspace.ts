@@ -4,7 +4,7 @@ import googleDrive from '../../src/connectors/google-drive/connector.ts';
 import { createGate } from './gate.ts';
 import { startGoogleCalendar } from './google-calendar.ts';
 import { startGoogleDrive } from './google-drive/drive.ts';
-import { googleClient, startGoogle } from './google.ts';
+import { googleClient, googleScopesOf, googleSignIn, startGoogle } from './google.ts';
 import { type RunningService, type ServiceOptions, type ServiceRow, troubleAt } from './service.ts';
 
 export const googleWorkspace: ServiceRow = { name: 'Google', start };
@@ -12,20 +12,15 @@ export const googleWorkspace: ServiceRow = { name: 'Google', start };
 /** Gmail, Drive and Calendar behind one sign-in. */
 async function start({ redirectUri }: ServiceOptions): Promise<RunningService> {
   const gate = createGate();
-  const moreScopes = [gmail, googleDrive, googleCalendar].flatMap(({ auth }) => (auth.kind === 'oauth2' ? Object.keys(auth.scopes) : []));
+  const moreScopes = [gmail, googleDrive, googleCalendar].flatMap(googleScopesOf);
   const google = await startGoogle({ gate, redirectUri, moreScopes });
   const [drive, calendar] = await Promise.all([startGoogleDrive({ gate }), startGoogleCalendar({ gate })]);
-  const addresses = {
-    authorizationUrl: `${google.url}/o/oauth2/v2/auth`,
-    tokenUrl: `${google.url}/oauth2/token`,
-    revocationUrl: `${google.url}/oauth2/revoke`,
-  };
   const at = { [gmail.id]: google.url, [googleDrive.id]: drive.url, [googleCalendar.id]: calendar.url };
   return {
     connectors: [gmail, googleDrive, googleCalendar].map(({ id, name }) => ({
       builtin: id,
       name,
-      addresses: { ...addresses, baseUrl: at[id] ?? google.url },
+      addresses: { ...googleSignIn(google), baseUrl: at[id] ?? google.url },
     })),
     client: googleClient,
     people: ['ada@halden.example', 'ben@halden.example'],

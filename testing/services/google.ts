@@ -1,3 +1,4 @@
+import type { ConnectorDefinition } from '../../src/connector-kit/index.ts';
 import { serve } from '../servers/serve.ts';
 import { createGate, type Gate } from './gate.ts';
 import { type SignIn, startSignIn } from './sign-in.ts';
@@ -25,6 +26,16 @@ export type Google = {
 };
 
 const people = ['ada@halden.example', 'ben@halden.example'];
+
+/** Where people sign in, for the addresses of a connector. */
+export const googleSignIn = ({ url }: Google) => ({
+  authorizationUrl: `${url}/o/oauth2/v2/auth`,
+  tokenUrl: `${url}/oauth2/token`,
+  revocationUrl: `${url}/oauth2/revoke`,
+});
+/** Every scope that a connector may ask for. */
+export const googleScopesOf = ({ auth }: ConnectorDefinition): readonly string[] =>
+  auth.kind === 'oauth2' ? Object.keys(auth.scopes) : [];
 
 /** Gmail by `emulate`, and in front of it what it lacks: tokens that were issued and end, scopes, page tokens that it knows, and the profile. */
 export async function startGoogle({

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { failure, startBoxCalls } from '../../../testing/services/box/calls.ts';
+import { failureOf } from '../../../testing/failure.ts';
+import { startBoxCalls } from '../../../testing/services/box/calls.ts';
 import { fetchAs } from '../../../testing/services/gate.ts';
 import { testConnector } from '../../connector-kit/testing.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -37,8 +38,8 @@ describe('reading', () => {
     expect(await found(asAda)).toEqual(['2001', '2005']);
     expect(await found(asBen)).toEqual(['2001', '2101']);
     expect(rowsOf(await asBen('list_folder_items'), 'items').map(({ name }) => name)).not.toContain('Vorstand 日本 🎉');
-    expect(await failure(asBen('get_file_details', { fileId: '2005' }))).toMatchObject({ detail: { httpStatus: 404 } });
-    expect(await failure(asBen('list_folder_items', { folderId: '1003' }))).toMatchObject({ detail: { httpStatus: 404 } });
+    expect(await failureOf(asBen('get_file_details', { fileId: '2005' }))).toMatchObject({ detail: { httpStatus: 404 } });
+    expect(await failureOf(asBen('list_folder_items', { folderId: '1003' }))).toMatchObject({ detail: { httpStatus: 404 } });
   });
 
   test('the top has folders, files and bookmarks, with names of every script', async () => {
@@ -56,7 +57,7 @@ describe('reading', () => {
     expect(pages.map((page) => page.length)).toEqual([20, 20, 5]);
     expect(new Set(pages.flat()).size).toBe(45);
     expect(await asAda('list_folder_items', { folderId: '1002' })).toEqual({ items: [], nextCursor: null });
-    expect(await failure(asAda('list_folder_items', { folderId: '1004', limit: 101 }))).toMatchObject({ code: 'tool.input-invalid' });
+    expect(await failureOf(asAda('list_folder_items', { folderId: '1004', limit: 101 }))).toMatchObject({ code: 'tool.input-invalid' });
     const { nextCursor: cursor } = await asAda('list_folder_items', { folderId: '1004', limit: 20 });
     service.expireMarkers();
     await expect(asAda('list_folder_items', { folderId: '1004', cursor: String(cursor) })).rejects.toThrow(
@@ -90,8 +91,8 @@ describe('reading', () => {
 
   test('an id cannot leave its place in the path', async () => {
     for (const fileId of ['../folders/1001', '2001/comments', '2001?fields=name', '2001#'])
-      expect(await failure(asAda('get_file_details', { fileId }))).toMatchObject({ detail: { httpStatus: 404 } });
-    expect(await failure(asAda('get_file_details', { fileId: '..' }))).toMatchObject({ code: 'tool.input-invalid' });
+      expect(await failureOf(asAda('get_file_details', { fileId }))).toMatchObject({ detail: { httpStatus: 404 } });
+    expect(await failureOf(asAda('get_file_details', { fileId: '..' }))).toMatchObject({ code: 'tool.input-invalid' });
   });
 });
 
@@ -122,7 +123,9 @@ describe('writing', () => {
     const made = await asAda('upload_file', { folderId: '1002', name: 'plan.md', content: 'one' });
     const [fileId, etag] = [idOf(made), String(made['etag'])];
     expect(await asBen('upload_file_version', { fileId, content: 'two', etag })).toMatchObject({ name: 'plan.md', modifiedBy: 'Ben 田中' });
-    expect(await failure(asAda('upload_file_version', { fileId, content: 'three', etag }))).toMatchObject({ detail: { httpStatus: 412 } });
+    expect(await failureOf(asAda('upload_file_version', { fileId, content: 'three', etag }))).toMatchObject({
+      detail: { httpStatus: 412 },
+    });
     expect(await asAda('fetch', { id: fileId })).toMatchObject({ text: 'two' });
     expect(await asAda('upload_file_version', { fileId, content: 'four', name: 'Plan B.md' })).toMatchObject({ name: 'Plan B.md' });
     expect(await asAda('get_file_details', { fileId })).toMatchObject({ version: '3' });
@@ -155,7 +158,7 @@ describe('writing', () => {
       ['create_shared_link', { id: '2002' }],
       ['create_file_comment', { fileId: '4001', text: 'x' }],
     ] as const)
-      expect(await failure(asBen(name, input)), name).toMatchObject({ code: 'upstream.http-error', detail: { httpStatus: 403 } });
+      expect(await failureOf(asBen(name, input)), name).toMatchObject({ code: 'upstream.http-error', detail: { httpStatus: 403 } });
   });
 });
 
@@ -167,11 +170,11 @@ describe('what Box refuses', () => {
       ['create_folder', { name: 'x' }],
       ['upload_file', { name: 'x', content: 'x' }],
     ] as const)
-      expect(await failure(reader(name, input))).toMatchObject({
+      expect(await failureOf(reader(name, input))).toMatchObject({
         code: 'connection.scope-required',
         detail: { scopes: ['root_readwrite'] },
       });
-    expect(await failure(as(fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+    expect(await failureOf(as(fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
   });
 
   test('limits are waited for, as long as Box says; a write that failed is not sent again', async () => {
@@ -185,7 +188,7 @@ describe('what Box refuses', () => {
     ] as const) {
       const before = service.gate.seen.length;
       service.gate.faults.push(new Response(null, { status: 503 }));
-      expect(await failure(asAda(name, input)), name).toMatchObject({ detail: { httpStatus: 503 } });
+      expect(await failureOf(asAda(name, input)), name).toMatchObject({ detail: { httpStatus: 503 } });
       expect(service.gate.seen.length, name).toBe(before + 1);
     }
   });
@@ -200,7 +203,7 @@ describe('what Box refuses', () => {
       await expect(asAda('create_folder', { name: 'x' })).rejects.toThrow(sentence);
     }
     service.gate.faults.push(Response.json({ type: 'error', status: 409, code: 'conflict', message: 'x' }, { status: 409 }));
-    expect(await failure(asAda('create_folder', { name: 'x' }))).toMatchObject({ detail: { httpStatus: 409, body: { message: 'x' } } });
+    expect(await failureOf(asAda('create_folder', { name: 'x' }))).toMatchObject({ detail: { httpStatus: 409, body: { message: 'x' } } });
   });
 });
 

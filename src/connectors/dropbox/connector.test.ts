@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Caller, failure, startDropboxHarness } from '../../../testing/services/dropbox/harness.ts';
+import { failureOf } from '../../../testing/failure.ts';
+import { type Caller, startDropboxHarness } from '../../../testing/services/dropbox/harness.ts';
 import { createJudge, isDescribed } from '../../../testing/services/dropbox/judge.ts';
 import { problem, rateLimited } from '../../../testing/services/dropbox/refused.ts';
 import { contentOf } from '../../../testing/services/dropbox/tree.ts';
@@ -139,7 +140,7 @@ describe('folders', () => {
     expect(await asAda('list_folder', { cursor })).toEqual({ entries: [], nextCursor: null });
     service.resetCursors();
     await expect(asAda('list_folder', { cursor })).rejects.toThrow(/no longer knows this cursor.*from the beginning/);
-    expect(await failure(asBen('list_folder', { cursor: 'never given' }))).toMatchObject({ detail: { httpStatus: 400 } });
+    expect(await failureOf(asBen('list_folder', { cursor: 'never given' }))).toMatchObject({ detail: { httpStatus: 400 } });
   });
 
   test('recent files are those changed last, and it is said when not all could be looked at', async () => {
@@ -168,8 +169,8 @@ describe('what Dropbox refuses', () => {
       ['create_folder', { path: '/Offers/x' }, 'files.content.write'],
       ['create_shared_link', { path: '/Offers/todo.txt' }, 'sharing.write'],
     ] as const)
-      expect(await failure(reader(name, input))).toMatchObject({ code: 'connection.scope-required', detail: { scopes: [scope] } });
-    expect(await failure(as(judged(fetchAs('unknown')))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+      expect(await failureOf(reader(name, input))).toMatchObject({ code: 'connection.scope-required', detail: { scopes: [scope] } });
+    expect(await failureOf(as(judged(fetchAs('unknown')))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
     service.gate.faults.push(rateLimited(0), new Response(null, { status: 503 }));
     expect(await asAda('get_profile')).toMatchObject({ email: 'ada@halden.example' });
   });
@@ -183,7 +184,7 @@ describe('what Dropbox refuses', () => {
       return answered === 3 ? new Response(null, { status: 503 }) : passes()(input, init);
     };
     service.gate.faults.push(rateLimited(0));
-    expect(await failure(as(failing)('create_folder', { path: '/Offers/never' }))).toMatchObject({ detail: { httpStatus: 503 } });
+    expect(await failureOf(as(failing)('create_folder', { path: '/Offers/never' }))).toMatchObject({ detail: { httpStatus: 503 } });
     expect(service.gate.seen.slice(asked).map(({ path }) => path)).toEqual(Array(2).fill('/2/users/get_current_account'));
     expect(answered).toBe(3);
   });

@@ -1,32 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Google, googleClient, startGoogle } from '../../../testing/services/google.ts';
-import { type ReadyMade, startReadyMade } from '../../../testing/services/ready-made.ts';
+import { type GoogleProgram, startGoogleProgram } from '../../../testing/services/google-program.ts';
 import { googleScope } from '../../connector-kit/index.ts';
+import gmail from './connector.ts';
 
-let service: Google;
-let whole: ReadyMade;
+let whole: GoogleProgram<null>;
 
 beforeAll(async () => {
-  service = await startGoogle();
-  whole = await startReadyMade({
-    builtin: 'gmail',
-    client: googleClient,
-    services: {
-      baseUrl: service.url,
-      authorizationUrl: `${service.url}/o/oauth2/v2/auth`,
-      tokenUrl: `${service.url}/oauth2/token`,
-      revocationUrl: `${service.url}/oauth2/revoke`,
-    },
-  });
+  whole = await startGoogleProgram(gmail, async () => null);
 });
-afterAll(async () => {
-  await whole.close();
-  await service.close();
-});
+afterAll(() => whole.close());
 
 test('through the whole program: sign in, read, step up, send with approval, renew after 401', async () => {
   expect(await whole.signIn({ email: 'ada@halden.example' })).toContain('data-outcome="connected"');
-  expect(service.signIn.authorizations.at(-1)?.get('scope')).toBe(googleScope('gmail.readonly'));
+  expect(whole.google.signIn.authorizations.at(-1)?.get('scope')).toBe(googleScope('gmail.readonly'));
   expect(await whole.call('search_emails', { query: 'from:grace@supplier.example is:unread' })).toMatchObject({
     kind: 'completed',
     result: { structuredContent: { emails: [{ subject: 'Lenses — Größe 日本 🎉' }] } },
@@ -43,9 +29,9 @@ test('through the whole program: sign in, read, step up, send with approval, ren
 
   // Google's refresh tokens stay good, and are not given again.
   for (let round = 0; round < 2; round += 1) {
-    service.gate.tokens.expireAccessTokens();
-    const before = service.gate.seen.length;
+    whole.gate.tokens.expireAccessTokens();
+    const before = whole.gate.seen.length;
     expect(await whole.call('get_profile')).toMatchObject({ kind: 'completed' });
-    expect(service.gate.seen.length).toBe(before + 2);
+    expect(whole.gate.seen.length).toBe(before + 2);
   }
 });

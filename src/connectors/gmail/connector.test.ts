@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createGoogleCalls, failure } from '../../../testing/services/google-calls.ts';
+import { failureOf } from '../../../testing/failure.ts';
+import { createGoogleCalls } from '../../../testing/services/google-calls.ts';
 import { type Google, problem, startGoogle } from '../../../testing/services/google.ts';
 import { googleScope } from '../../connector-kit/index.ts';
 import { callTool, testConnector } from '../../connector-kit/testing.ts';
@@ -23,7 +24,7 @@ describe('reading', () => {
     expect(await asBen('get_recent_emails')).toEqual({ emails: [], nextCursor: null });
     expect(await asBen('search', { query: 'lenses' })).toEqual({ results: [] });
     expect(await asBen('get_profile')).toMatchObject({ email: 'ben@halden.example', messages: 0 });
-    expect(await failure(asBen('read_email', { id: 'msg_order' }))).toMatchObject({ detail: { httpStatus: 404 } });
+    expect(await failureOf(asBen('read_email', { id: 'msg_order' }))).toMatchObject({ detail: { httpStatus: 404 } });
   });
 
   test("Gmail's own search words narrow, and ids come alone where they are asked for", async () => {
@@ -80,7 +81,7 @@ describe('reading', () => {
   });
 
   test('a cursor that Gmail does not know is refused', async () => {
-    expect(await failure(asAda('get_recent_emails', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
+    expect(await failureOf(asAda('get_recent_emails', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
   });
 
   test('a conversation is read in order', async () => {
@@ -213,7 +214,7 @@ describe('writing', () => {
     expect(await asAda('list_labels')).toMatchObject({
       labels: expect.arrayContaining([expect.objectContaining({ name: 'Optics/Größe 🔭' })]),
     });
-    expect(await failure(asAda('apply_labels_to_emails', { ids: ['msg_order'], add: ['none'] }))).toMatchObject({
+    expect(await failureOf(asAda('apply_labels_to_emails', { ids: ['msg_order'], add: ['none'] }))).toMatchObject({
       detail: { httpStatus: 400 },
     });
   });
@@ -222,11 +223,11 @@ describe('writing', () => {
 describe('what Google refuses', () => {
   test('a missing scope asks for it by name, and an unknown token is 401', async () => {
     const reader = asAdaWith('gmail.readonly');
-    expect(await failure(reader('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
+    expect(await failureOf(reader('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
       code: 'connection.scope-required',
       detail: { scopes: [googleScope('gmail.send')] },
     });
-    expect(await failure(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+    expect(await failureOf(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
   });
 
   test('a 403 that is a limit is repeated by reads; another 403 is not', async () => {
@@ -236,16 +237,16 @@ describe('what Google refuses', () => {
     );
     expect(await asAda('get_profile')).toMatchObject({ email: 'ada@halden.example' });
     service.gate.faults.push(problem(403, { reason: 'userRateLimitExceeded', status: 'PERMISSION_DENIED' }));
-    expect(await failure(asAda('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
+    expect(await failureOf(asAda('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
       detail: { httpStatus: 429 },
     });
     service.gate.faults.push(problem(403, { reason: 'domainPolicy', status: 'PERMISSION_DENIED' }));
-    expect(await failure(asAda('get_profile'))).toMatchObject({ detail: { httpStatus: 403 } });
+    expect(await failureOf(asAda('get_profile'))).toMatchObject({ detail: { httpStatus: 403 } });
     service.gate.faults.push(new Response(null, { status: 503 }));
     expect(await asAda('list_labels')).toHaveProperty('labels');
     service.gate.faults.push(new Response(null, { status: 503 }));
     const before = service.gate.seen.length;
-    expect(await failure(asAda('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
+    expect(await failureOf(asAda('send_email', { to: ['ben@halden.example'], subject: 'x', body: 'x' }))).toMatchObject({
       detail: { httpStatus: 503 },
     });
     expect(service.gate.seen.length).toBe(before + 1);

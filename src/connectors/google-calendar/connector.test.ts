@@ -1,6 +1,7 @@
 import { calendar_v3 } from '@googleapis/calendar';
 import { describe, expect, test } from 'vitest';
-import { createGoogleCalls, failure } from '../../../testing/services/google-calls.ts';
+import { failureOf } from '../../../testing/failure.ts';
+import { createGoogleCalls } from '../../../testing/services/google-calls.ts';
 import { type GoogleCalendar, startGoogleCalendar } from '../../../testing/services/google-calendar.ts';
 import { googleScope } from '../../connector-kit/index.ts';
 import { testConnector } from '../../connector-kit/testing.ts';
@@ -15,7 +16,7 @@ describe('reading', () => {
     const day = { timeMin: '2026-01-05T00:00:00+01:00', timeMax: '2026-01-06T23:00:00+01:00' };
     expect(idsOf(await asAda('search_events', day))).toEqual(['kickoff', 'lunch', 'weekly_1']);
     expect(idsOf(await asBen('search_events', day))).toEqual(['kickoff', 'lunch', 'dentist']);
-    expect(await failure(asAda('read_event', { id: 'dentist' }))).toMatchObject({ detail: { httpStatus: 404 } });
+    expect(await failureOf(asAda('read_event', { id: 'dentist' }))).toMatchObject({ detail: { httpStatus: 404 } });
     expect(await asAda('search_events', { query: 'nothing of the kind' })).toEqual({ events: [], nextCursor: null });
     expect(await asBen('get_profile')).toMatchObject({ email: 'ben@halden.example', timeZone: 'Europe/Berlin' });
   });
@@ -30,8 +31,8 @@ describe('reading', () => {
       cursor = page['nextCursor'] as string | null;
     } while (cursor !== null);
     expect(seen).toEqual(all);
-    expect(await failure(asAda('search_events', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
-    expect(await failure(asAda('search_events', { timeMin: '2026-01-05T00:00:00' }))).toMatchObject({ code: 'tool.input-invalid' });
+    expect(await failureOf(asAda('search_events', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
+    expect(await failureOf(asAda('search_events', { timeMin: '2026-01-05T00:00:00' }))).toMatchObject({ code: 'tool.input-invalid' });
   });
 
   test('an event has its description as Markdown, and who is invited', async () => {
@@ -95,12 +96,12 @@ describe('writing', () => {
     const create = (start: string, end: string) => asAda('create_event', { title: 'x', start, end });
     await expect(create('2026-02-01T09:00:00', '2026-02-01T10:00:00')).rejects.toThrow(/has no offset/);
     await expect(create('tomorrow', '2026-02-01')).rejects.toThrow(/is no time/);
-    expect(await failure(create('2026-02-01T10:00:00Z', '2026-02-01T09:00:00Z'))).toMatchObject({ detail: { httpStatus: 400 } });
+    expect(await failureOf(create('2026-02-01T10:00:00Z', '2026-02-01T09:00:00Z'))).toMatchObject({ detail: { httpStatus: 400 } });
   });
 
   test('who is not invited has nothing to answer; who did not call it cannot move it', async () => {
     await expect(asAda('respond_to_event', { id: 'fair', response: 'accepted' })).rejects.toThrow(/not invited/);
-    expect(await failure(asBen('update_event', { id: 'kickoff', title: 'Mine' }))).toMatchObject({ detail: { httpStatus: 403 } });
+    expect(await failureOf(asBen('update_event', { id: 'kickoff', title: 'Mine' }))).toMatchObject({ detail: { httpStatus: 403 } });
   });
 
   test('an answer undoes nothing that changed meanwhile', async () => {
@@ -109,7 +110,7 @@ describe('writing', () => {
       if (init?.method === 'PATCH' && event !== undefined) event.version += 1;
       return ada(input, init);
     };
-    expect(await failure(as(racing)('respond_to_event', { id: 'lunch', response: 'declined' }))).toMatchObject({
+    expect(await failureOf(as(racing)('respond_to_event', { id: 'lunch', response: 'declined' }))).toMatchObject({
       message: expect.stringContaining('changed meanwhile'),
     });
     expect(await asAda('read_event', { id: 'lunch' })).toMatchObject({ event: { myResponse: 'needsAction' } });
@@ -118,16 +119,16 @@ describe('writing', () => {
 
 test('a missing scope is asked for by name; an unknown token is 401; reads are repeated, writes are not', async () => {
   const reader = asAdaWith('calendar.events.readonly');
-  expect(await failure(reader('delete_event', { id: 'fair' }))).toMatchObject({
+  expect(await failureOf(reader('delete_event', { id: 'fair' }))).toMatchObject({
     code: 'connection.scope-required',
     detail: { scopes: [googleScope('calendar.events')] },
   });
-  expect(await failure(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+  expect(await failureOf(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
   service.gate.faults.push(new Response(null, { status: 429, headers: { 'retry-after': '0' } }), new Response(null, { status: 503 }));
   expect(await asAda('list_calendars')).toMatchObject({ calendars: [{ id: 'ada@halden.example', access: 'owner' }] });
   service.gate.faults.push(new Response(null, { status: 503 }));
   const input = { title: 'x', start: '2026-03-01', end: '2026-03-02' };
-  expect(await failure(asAda('create_event', input))).toMatchObject({ detail: { httpStatus: 503 } });
+  expect(await failureOf(asAda('create_event', input))).toMatchObject({ detail: { httpStatus: 503 } });
 });
 
 test("the double is Google Calendar as Google's own client knows it", async () => {

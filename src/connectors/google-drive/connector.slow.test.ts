@@ -1,41 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createGate } from '../../../testing/services/gate.ts';
-import { type Google, googleClient, startGoogle } from '../../../testing/services/google.ts';
 import { type GoogleDrive, startGoogleDrive } from '../../../testing/services/google-drive/drive.ts';
 import { permissionOf } from '../../../testing/services/google-drive/model.ts';
+import { type GoogleProgram, startGoogleProgram } from '../../../testing/services/google-program.ts';
 import { growthOf, longBody } from '../../../testing/services/long-body.ts';
-import { type ReadyMade, startReadyMade } from '../../../testing/services/ready-made.ts';
 import { googleScope } from '../../connector-kit/index.ts';
+import googleDrive from './connector.ts';
 
 const ada = 'ada@halden.example';
-const gate = createGate();
-let google: Google;
-let service: GoogleDrive;
-let whole: ReadyMade;
+let whole: GoogleProgram<GoogleDrive>;
 
 beforeAll(async () => {
-  google = await startGoogle({ gate, moreScopes: ['drive.readonly', 'drive.file', 'drive'].map(googleScope) });
-  service = await startGoogleDrive({ gate });
-  whole = await startReadyMade({
-    builtin: 'google-drive',
-    client: googleClient,
-    services: {
-      baseUrl: service.url,
-      authorizationUrl: `${google.url}/o/oauth2/v2/auth`,
-      tokenUrl: `${google.url}/oauth2/token`,
-      revocationUrl: `${google.url}/oauth2/revoke`,
-    },
-  });
+  whole = await startGoogleProgram(googleDrive, startGoogleDrive);
 });
-afterAll(async () => {
-  await whole.close();
-  await service.close();
-  await google.close();
-});
+afterAll(() => whole.close());
 
 test('through the whole program: sign in, read, step up, write with approval, renew after 401', async () => {
   expect(await whole.signIn({ email: ada })).toContain('data-outcome="connected"');
-  expect(google.signIn.authorizations.at(-1)?.get('scope')).toBe(googleScope('drive.readonly'));
+  expect(whole.google.signIn.authorizations.at(-1)?.get('scope')).toBe(googleScope('drive.readonly'));
   expect(await whole.call('fetch', { id: 'doc-handbook' })).toMatchObject({
     kind: 'completed',
     result: { structuredContent: { title: 'Handbook — Größe 日本 🎉', text: '# Calibration\n\nWarm up *first*.' } },
@@ -44,15 +25,15 @@ test('through the whole program: sign in, read, step up, write with approval, re
   await whole.patchbay.api.call('changeTool', { path: { id: 'google-drive', tool: 'create_file' }, body: { enabled: true } });
   const input = { name: 'Über das Programm 🎉', text: '# Größe 日本' };
   expect(await whole.callApproved('create_file', input)).toMatchObject({ kind: 'authorization_required' });
-  expect(service.drives.files.some(({ name }) => name === input.name)).toBe(false);
+  expect(whole.service.drives.files.some(({ name }) => name === input.name)).toBe(false);
   expect(await whole.signIn({ email: ada, scopes: [googleScope('drive.file')] })).toContain('data-outcome="connected"');
   expect(await whole.callApproved('create_file', input)).toMatchObject({ kind: 'completed' });
-  expect(service.drives.files.at(-1)).toMatchObject({ name: input.name, owner: ada });
+  expect(whole.service.drives.files.at(-1)).toMatchObject({ name: input.name, owner: ada });
 
-  gate.tokens.expireAccessTokens();
-  const before = gate.seen.length;
+  whole.gate.tokens.expireAccessTokens();
+  const before = whole.gate.seen.length;
   expect(await whole.call('list_folder_items')).toMatchObject({ kind: 'completed' });
-  expect(gate.seen.length).toBe(before + 2);
+  expect(whole.gate.seen.length).toBe(before + 2);
 });
 
 test('of a text of 200 MB the beginning is read, in bounded memory; a document of that size is never asked for', async () => {
@@ -65,7 +46,7 @@ test('of a text of 200 MB the beginning is read, in bounded memory; a document o
     content: Buffer.alloc(0),
   };
   const modifiedTime = '2026-01-05T10:00:00.000Z';
-  service.drives.files.push(
+  whole.service.drives.files.push(
     { ...file, id: 'log', name: 'lens.log', mimeType: 'text/plain', modifiedTime, long: log },
     { ...file, id: 'scan', name: 'scan.pdf', mimeType: 'application/pdf', modifiedTime, long: film },
   );

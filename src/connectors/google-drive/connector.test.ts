@@ -1,6 +1,7 @@
 import { drive_v3 } from '@googleapis/drive';
 import { describe, expect, test } from 'vitest';
-import { createGoogleCalls, failure } from '../../../testing/services/google-calls.ts';
+import { failureOf } from '../../../testing/failure.ts';
+import { createGoogleCalls } from '../../../testing/services/google-calls.ts';
 import { problem } from '../../../testing/services/google.ts';
 import { type GoogleDrive, startGoogleDrive } from '../../../testing/services/google-drive/drive.ts';
 import { googleScope } from '../../connector-kit/index.ts';
@@ -18,7 +19,7 @@ describe('reading', () => {
     expect(await found(asBen)).toEqual(['doc-handbook', 'bens-secret']);
     expect(await asBen('list_drives')).toEqual({ drives: [], nextCursor: null });
     expect(await asAda('list_drives')).toEqual({ drives: [{ id: 'drive-sales', name: 'Sales 🎉' }], nextCursor: null });
-    expect(await failure(asAda('fetch', { id: 'bens-secret' }))).toMatchObject({ detail: { httpStatus: 404 } });
+    expect(await failureOf(asAda('fetch', { id: 'bens-secret' }))).toMatchObject({ detail: { httpStatus: 404 } });
   });
 
   test('words with quotes and backslashes are words', async () => {
@@ -61,7 +62,7 @@ describe('reading', () => {
       cursor = page['nextCursor'] as string | null;
     } while (cursor !== null);
     expect(names).toHaveLength(7);
-    expect(await failure(asAda('list_folder_items', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
+    expect(await failureOf(asAda('list_folder_items', { cursor: 'stale' }))).toMatchObject({ detail: { httpStatus: 400 } });
     const recent = (await asAda('recent_documents', { limit: 2 }))['files'] as { modifiedAt: string }[];
     expect((recent[0]?.modifiedAt ?? '') > (recent[1]?.modifiedAt ?? '')).toBe(true);
   });
@@ -83,11 +84,11 @@ describe('writing', () => {
     await asAda('update_file', { id, name: 'Plan', text: '--b\r\n\r\nÜber alles' });
     expect(await asAda('fetch', { id })).toMatchObject({ title: 'Plan', text: '--b\r\n\r\nÜber alles' });
     const copied = idOf(await asAda('copy_file', { id, name: 'Plan 2' }));
-    expect(await failure(asBen('fetch', { id: copied }))).toMatchObject({ detail: { httpStatus: 404 } });
+    expect(await failureOf(asBen('fetch', { id: copied }))).toMatchObject({ detail: { httpStatus: 404 } });
     await asAda('share_file', { id: copied, email: 'ben@halden.example', role: 'commenter' });
     expect(await asBen('fetch', { id: copied })).toMatchObject({ title: 'Plan 2' });
     expect(await asBen('list_file_permissions', { id: copied })).toMatchObject({ permissions: [{ role: 'owner' }, { role: 'commenter' }] });
-    expect(await failure(asBen('update_file', { id: copied, name: 'Mine' }))).toMatchObject({ detail: { httpStatus: 403 } });
+    expect(await failureOf(asBen('update_file', { id: copied, name: 'Mine' }))).toMatchObject({ detail: { httpStatus: 403 } });
     await asAda('trash_file', { id });
     expect(((await asAda('list_folder_items', { folderId: 'folder-offers' }))['files'] as unknown[]).length).toBe(1);
   });
@@ -107,18 +108,18 @@ describe('what Google refuses', () => {
   test('scopes are asked for one by one; an unknown token is 401; limits wait', async () => {
     const creator = asAdaWith('drive.file');
     expect(await creator('create_folder', { name: 'Allowed' })).toHaveProperty('file');
-    expect(await failure(creator('trash_file', { id: 'old-notes' }))).toMatchObject({
+    expect(await failureOf(creator('trash_file', { id: 'old-notes' }))).toMatchObject({
       code: 'connection.scope-required',
       detail: { scopes: [googleScope('drive')] },
     });
-    expect(await failure(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+    expect(await failureOf(asNobody('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
     service.gate.faults.push(
       problem(403, { reason: 'rateLimitExceeded', status: 'PERMISSION_DENIED' }),
       new Response(null, { status: 503 }),
     );
     expect(await asAda('get_profile')).toMatchObject({ email: 'ada@halden.example' });
     service.gate.faults.push(new Response(null, { status: 503 }));
-    expect(await failure(asAda('create_folder', { name: 'x' }))).toMatchObject({ detail: { httpStatus: 503 } });
+    expect(await failureOf(asAda('create_folder', { name: 'x' }))).toMatchObject({ detail: { httpStatus: 503 } });
   });
 });
 

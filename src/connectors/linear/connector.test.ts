@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failureOf } from '../../../testing/failure.ts';
 import { fetchAs } from '../../../testing/services/gate.ts';
 import { type Linear, rateLimited, startLinear } from '../../../testing/services/linear/linear.ts';
 import { ownSchema } from '../../../testing/services/linear/own-schema.ts';
@@ -146,47 +147,39 @@ describe('writing', () => {
 });
 
 describe("what Linear says in GraphQL's way means the same as in HTTP's", () => {
-  const failure = (running: Promise<unknown>) =>
-    running.then(
-      () => {
-        throw new Error('it did not fail');
-      },
-      (error: unknown) => error,
-    );
-
   test('HTTP 400 with RATELIMITED is a rate limit: a read waits and is repeated, a write fails and says so', async () => {
     service.gate.faults.push(() => rateLimited(Date.now() - 1000));
     const before = service.gate.seen.length;
     expect(await asBen('get_profile')).toMatchObject({ name: 'Ben 田中' });
     expect(service.gate.seen.length).toBe(before + 2);
     service.gate.faults.push(() => rateLimited(Date.now() + 3_600_000));
-    expect(await failure(asBen('get_profile'))).toMatchObject({
+    expect(await failureOf(asBen('get_profile'))).toMatchObject({
       code: 'upstream.http-error',
       message: expect.stringContaining('limits the rate'),
     });
     service.gate.faults.push(() => rateLimited(Date.now() - 1000));
-    expect(await failure(asBen('create_comment', { issueId: 'ENG-1', body: 'x' }))).toMatchObject({ detail: { httpStatus: 429 } });
+    expect(await failureOf(asBen('create_comment', { issueId: 'ENG-1', body: 'x' }))).toMatchObject({ detail: { httpStatus: 429 } });
   });
 
   test('a scope that is missing asks for more permissions, and names them', async () => {
     const reader = as(() => fetchAs(service.gate.issue('ben@halden.example', ['read'])));
-    expect(await failure(reader('create_comment', { issueId: 'ENG-1', body: 'x' }))).toMatchObject({
+    expect(await failureOf(reader('create_comment', { issueId: 'ENG-1', body: 'x' }))).toMatchObject({
       code: 'connection.scope-required',
       detail: { scopes: ['read', 'comments:create'] },
     });
   });
 
   test('an unknown token is 401, trouble of its own is repeated by reads only', async () => {
-    expect(await failure(as(() => fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
+    expect(await failureOf(as(() => fetchAs('unknown'))('get_profile'))).toMatchObject({ detail: { httpStatus: 401 } });
     service.gate.faults.push(new Response('bad gateway', { status: 502 }), new Response(null, { status: 503 }));
     expect(await asBen('get_profile')).toMatchObject({ name: 'Ben 田中' });
     service.gate.faults.push(new Response(null, { status: 503 }));
-    expect(await failure(asBen('create_comment', { issueId: 'ENG-1', body: 'x' }))).toMatchObject({ detail: { httpStatus: 503 } });
+    expect(await failureOf(asBen('create_comment', { issueId: 'ENG-1', body: 'x' }))).toMatchObject({ detail: { httpStatus: 503 } });
   });
 
   test('errors beside data at HTTP 200 are failures too', async () => {
     const errors = [{ message: 'Something broke', extensions: { type: 'internal error' } }];
     service.gate.faults.push(...Array.from({ length: 4 }, () => () => Response.json({ data: { viewer: null }, errors })));
-    expect(await failure(asBen('get_profile'))).toMatchObject({ code: 'upstream.http-error', detail: { httpStatus: 500 } });
+    expect(await failureOf(asBen('get_profile'))).toMatchObject({ code: 'upstream.http-error', detail: { httpStatus: 500 } });
   });
 });

@@ -6,23 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConnectorOrigin } from '../../domain/connector.ts';
-import type { AppError } from '../../domain/errors.ts';
-import type { ConnectorId, SessionId, UserId } from '../../domain/ids.ts';
-import type { Principal } from '../../domain/principal.ts';
+import type { ConnectorId } from '../../domain/ids.ts';
 import type { ToolDefinition } from '../../domain/tool.ts';
 import { createGuardedFetch, type GuardedFetch } from '../../network/guarded-fetch.ts';
+import { failureOf } from '../../../testing/failure.ts';
+import { samplePrincipal } from '../../../testing/sample.ts';
 import { callContext } from '../../../testing/servers/connections-harness.ts';
 import { startEverything } from '../../../testing/servers/everything.ts';
 import type { McpSource } from './source.ts';
 import { createMcpSources, type McpSources, type McpSourcesDeps } from './sources.ts';
 
-const principal: Principal = {
-  userId: 'usr_1' as UserId,
-  email: 'a@example.com',
-  name: 'A',
-  role: 'owner',
-  via: { kind: 'session', sessionId: 'ses_1' as SessionId },
-};
 const require = createRequire(import.meta.url);
 const everything = require.resolve('@modelcontextprotocol/server-everything/dist/index.js');
 const filesystem = require.resolve('@modelcontextprotocol/server-filesystem/dist/index.js');
@@ -66,11 +59,6 @@ async function toolsOf(source: McpSource): Promise<(name: string) => ToolDefinit
   const tools = new Map((await source.listTools(signal())).tools.map((tool) => [tool.name, tool]));
   return (name) => tools.get(name) ?? expect.fail(`no tool ${name} in ${[...tools.keys()].join(' ')}`);
 }
-const failureOf = (work: Promise<unknown>): Promise<AppError> =>
-  work.then(
-    () => expect.fail('it did not fail'),
-    (error: AppError) => error,
-  );
 /** A process that ended but that nobody has collected yet counts as ended. */
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}/stat`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
 async function script(body: string): Promise<string> {
@@ -91,7 +79,7 @@ describe.each(['stdio', 'streamableHttp', 'sse'] as const)('server-everything ov
     }
     tool = await toolsOf(source);
   });
-  const call = (name: string, input = {}, context = callContext(principal)) => source.callTool(tool(name), input, context);
+  const call = (name: string, input = {}, context = callContext(samplePrincipal)) => source.callTool(tool(name), input, context);
 
   test('what its tools give arrives whole', async () => {
     expect((await call('echo', { message: 'hi' })).content).toEqual([{ type: 'text', text: 'Echo: hi' }]);
@@ -107,7 +95,7 @@ describe.each(['stdio', 'streamableHttp', 'sse'] as const)('server-everything ov
     });
   });
   test('progress and questions come through', async () => {
-    const context = callContext(principal, { answer: { action: 'accept', content: { name: 'Ada' } } });
+    const context = callContext(samplePrincipal, { answer: { action: 'accept', content: { name: 'Ada' } } });
     await call('trigger-long-running-operation', { duration: 1, steps: 4 }, context);
     // Over the older HTTP+SSE the last one and the result come in one piece, and the SDK reads the result first.
     expect(context.progress.length).toBeGreaterThanOrEqual(transport === 'sse' ? 3 : 4);
@@ -124,7 +112,7 @@ describe.each(['stdio', 'streamableHttp', 'sse'] as const)('server-everything ov
     expect(
       (
         await failureOf(
-          call('trigger-long-running-operation', { duration: 20, steps: 20 }, callContext(principal, { signal: controller.signal })),
+          call('trigger-long-running-operation', { duration: 20, steps: 20 }, callContext(samplePrincipal, { signal: controller.signal })),
         )
       ).code,
     ).toBe('call.cancelled');
@@ -140,12 +128,14 @@ test.each(['streamableHttp', 'sse'] as const)(
     const echo = (await toolsOf(source))('echo');
     await first.close();
     expect(['network.unreachable', 'upstream.closed']).toContain(
-      (await failureOf(source.callTool(echo, { message: 'x' }, callContext(principal)))).code,
+      (await failureOf(source.callTool(echo, { message: 'x' }, callContext(samplePrincipal)))).code,
     );
     const second = await startEverything(transport, Number(new URL(first.url).port));
     closers.push(second.close);
     const readOnly = { ...echo, annotations: { readOnlyHint: true } };
-    expect((await source.callTool(readOnly, { message: 'back' }, callContext(principal))).content).toMatchObject([{ text: 'Echo: back' }]);
+    expect((await source.callTool(readOnly, { message: 'back' }, callContext(samplePrincipal))).content).toMatchObject([
+      { text: 'Echo: back' },
+    ]);
   },
 );
 
@@ -154,17 +144,19 @@ test('server-filesystem works over stdio', async () => {
   await writeFile(join(folder, 'a.txt'), 'amber');
   const source = open(stdio(filesystem, folder));
   const tool = await toolsOf(source);
-  expect((await source.callTool(tool('read_text_file'), { path: join(folder, 'a.txt') }, callContext(principal))).content).toMatchObject([
-    { text: 'amber' },
-  ]);
-  expect(await source.callTool(tool('read_text_file'), { path: '/etc/passwd' }, callContext(principal))).toMatchObject({ isError: true });
+  expect(
+    (await source.callTool(tool('read_text_file'), { path: join(folder, 'a.txt') }, callContext(samplePrincipal))).content,
+  ).toMatchObject([{ text: 'amber' }]);
+  expect(await source.callTool(tool('read_text_file'), { path: '/etc/passwd' }, callContext(samplePrincipal))).toMatchObject({
+    isError: true,
+  });
 });
 
 describe('local commands', () => {
   test('a child sees its own settings and little else', async () => {
     const source = open(stdio(everything, 'stdio'), { environment: { MY_KEY: 'mine' } });
     const tool = await toolsOf(source);
-    const [block] = (await source.callTool(tool('get-env'), {}, callContext(principal))).content;
+    const [block] = (await source.callTool(tool('get-env'), {}, callContext(samplePrincipal))).content;
     const environment = JSON.parse(block?.type === 'text' ? block.text : '{}');
     expect(environment).toMatchObject({ MY_KEY: 'mine', PATH: expect.any(String) });
     expect(
@@ -174,7 +166,7 @@ describe('local commands', () => {
   test('one child serves a connection, however many calls', async () => {
     const source = open(stdio(everything, 'stdio'));
     const tool = await toolsOf(source);
-    await Promise.all(Array.from({ length: 30 }, () => source.callTool(tool('echo'), { message: 'x' }, callContext(principal))));
+    await Promise.all(Array.from({ length: 30 }, () => source.callTool(tool('echo'), { message: 'x' }, callContext(samplePrincipal))));
     expect(sources.children).toBe(1);
     await sources.closeConnection('cnx_1');
     expect(sources.children).toBe(0);
@@ -227,8 +219,8 @@ describe('local commands', () => {
       }`);
     const source = open(stdio(file));
     const tool = await toolsOf(source);
-    expect((await failureOf(source.callTool(tool('die'), {}, callContext(principal)))).code).toBe('upstream.closed');
-    expect(await source.callTool(tool('live'), {}, callContext(principal))).toEqual({ content: [] });
+    expect((await failureOf(source.callTool(tool('die'), {}, callContext(samplePrincipal)))).code).toBe('upstream.closed');
+    expect(await source.callTool(tool('live'), {}, callContext(samplePrincipal))).toEqual({ content: [] });
   });
   test('beyond the number allowed, the one idle for longest gives way, and a busy one does not', async () => {
     const pool = poolOf({ maxChildren: 2 });
@@ -237,7 +229,7 @@ describe('local commands', () => {
     expect(pool.children).toBe(2);
     const [first, second, third] = all;
     const busy = [second, third].map(async (source) =>
-      source?.callTool((await toolsOf(source))('trigger-long-running-operation'), { duration: 2, steps: 2 }, callContext(principal)),
+      source?.callTool((await toolsOf(source))('trigger-long-running-operation'), { duration: 2, steps: 2 }, callContext(samplePrincipal)),
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
     const failure = await failureOf(first?.listTools(signal()) ?? Promise.resolve());

@@ -46,12 +46,3 @@ export async function startBoxCalls(): Promise<BoxCalls> {
     asReader: () => as(fetchOf('ada@halden.example', ['root_readonly'])),
   };
 }
-
-/** What went wrong. */
-export const failure = (running: Promise<unknown>): Promise<unknown> =>
-  running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import dropbox from '../../../src/connectors/dropbox/connector.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { authorizationRequest } from '../../../src/oauth/client/authorize.ts';
-import { awkward, failure, startDropboxHarness } from './harness.ts';
+import { failureOf } from '../../failure.ts';
+import { awkward, startDropboxHarness } from './harness.ts';
 
 const { service, adasToken, asAda, judged, takeFaults } = await startDropboxHarness();
 beforeEach(() => void service.gate.faults.splice(0));
@@ -38,7 +39,7 @@ describe("the double is Dropbox as Dropbox's own client knows it", () => {
     const { result: made } = await client.filesUpload({ path, contents: 'x'.repeat(9_000_000) });
     expect(await asAda('get_file_metadata', { path: made.id })).toMatchObject({ path, contentHash: made.content_hash });
     const wrong = client.filesUpload({ path: '/Offers/wrong.md', contents: 'y', content_hash: '0'.repeat(64) });
-    expect(await failure(wrong)).toMatchObject({ status: 409, error: { error: { '.tag': 'content_hash_mismatch' } } });
+    expect(await failureOf(wrong)).toMatchObject({ status: 409, error: { error: { '.tag': 'content_hash_mismatch' } } });
     const { result: moved } = await client.filesMoveV2({ from_path: path, to_path: '/Offers/by the client.md' });
     expect(moved.metadata).toMatchObject({ '.tag': 'file', id: made.id });
     await client.filesDeleteV2({ path: '/Offers/by the client.md' });
@@ -47,17 +48,17 @@ describe("the double is Dropbox as Dropbox's own client knows it", () => {
   });
 
   test('is refused in the words that it knows', async () => {
-    expect(await failure(client.filesGetMetadata({ path: '/none' }))).toMatchObject({
+    expect(await failureOf(client.filesGetMetadata({ path: '/none' }))).toMatchObject({
       status: 409,
       error: { error_summary: 'path/not_found/..', error: { '.tag': 'path', path: { '.tag': 'not_found' } } },
     });
     const stranger = new Dropbox({ accessToken: 'unknown', fetch: atDouble });
-    expect(await failure(stranger.usersGetCurrentAccount())).toMatchObject({
+    expect(await failureOf(stranger.usersGetCurrentAccount())).toMatchObject({
       status: 401,
       error: { error: { '.tag': 'invalid_access_token' } },
     });
     const elsewhere = new Dropbox({ accessToken: adasToken, fetch: atDouble, pathRoot: '{".tag":"root","root":"9"}' });
-    expect(await failure(elsewhere.filesListFolder({ path: '' }))).toMatchObject({
+    expect(await failureOf(elsewhere.filesListFolder({ path: '' }))).toMatchObject({
       status: 422,
       error: { error: { '.tag': 'invalid_root' } },
     });

@@ -63,15 +63,5 @@ export async function startDropboxHarness(): Promise<DropboxHarness> {
   };
 }
 
-/** What it failed with. */
-export function failure(running: Promise<unknown>): Promise<unknown> {
-  return running.then(
-    () => {
-      throw new Error('it did not fail');
-    },
-    (error: unknown) => error,
-  );
-}
-
 /** A name that is hard on headers, paths and terminals alike. */
 export const awkward = 'Ωμέγα “x” \\ שלום 日本\u007f 👩🏽‍🔬 e\u0301';

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { failureOf } from '../../../../testing/failure.ts';
 import { zeros } from '../../../../testing/services/dropbox/company.ts';
-import { failure, startDropboxHarness } from '../../../../testing/services/dropbox/harness.ts';
+import { startDropboxHarness } from '../../../../testing/services/dropbox/harness.ts';
 import { fetchAs } from '../../../../testing/services/gate.ts';
 
 const { service, adasToken, as, asAda, takeFaults } = await startDropboxHarness();
@@ -38,7 +39,7 @@ describe('large files', () => {
   test('too much to upload is refused before anything is sent', async () => {
     const asked = service.gate.seen.length;
     const running = asAda('upload_file', { path: '/Offers/large.txt', content: 'x'.repeat(20_000_001) });
-    expect(String(await failure(running))).toMatch(/larger files are uploaded in Dropbox itself/);
+    expect(String(await failureOf(running))).toMatch(/larger files are uploaded in Dropbox itself/);
     expect(service.gate.seen.length).toBe(asked);
   });
 });

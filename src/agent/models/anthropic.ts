@@ -1,16 +1,9 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
-import type { Secret } from '../../domain/secret.ts';
 import type { Model } from '../model.ts';
-import { createLanguageModel, type Pause } from './language-model.ts';
+import { createLanguageModel, type ModelDeps } from './language-model.ts';
 
 /** A model behind Anthropic's Messages wire format. */
-export function createAnthropicModel(deps: {
-  readonly name: string;
-  readonly apiKey: Secret;
-  readonly baseUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-  readonly pause?: Pause | undefined;
-}): Model {
+export function createAnthropicModel(deps: ModelDeps): Model {
   const provider = createAnthropic({ apiKey: deps.apiKey.reveal(), baseURL: deps.baseUrl, fetch: deps.fetch });
   return createLanguageModel({
     info: { id: `anthropic/${deps.name}`, label: deps.name, provider: 'anthropic', kind: 'language-model' },

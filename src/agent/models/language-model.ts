@@ -1,5 +1,6 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { AppError } from '../../domain/errors.ts';
+import type { Secret } from '../../domain/secret.ts';
 import type { TokenUsage } from '../../domain/turn-event.ts';
 import type { Model, ModelInfo, StepEnd, StepEvent, StepRequest } from '../model.ts';
 import { readModelFailure } from './model-errors.ts';
@@ -11,6 +12,15 @@ export type LanguageModelDeps = {
   readonly style: PromptStyle;
   readonly providerOptions: (request: StepRequest) => LanguageModelV4CallOptions['providerOptions'];
   /** Waits before another try; tests hold it still. */
+  readonly pause?: Pause | undefined;
+};
+
+/** What the model of a provider is made from. */
+export type ModelDeps = {
+  readonly name: string;
+  readonly apiKey: Secret;
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
   readonly pause?: Pause | undefined;
 };
 

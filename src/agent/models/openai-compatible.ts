@@ -1,16 +1,10 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { Secret } from '../../domain/secret.ts';
 import type { Model } from '../model.ts';
-import { createLanguageModel, type Pause } from './language-model.ts';
+import { createLanguageModel, type ModelDeps } from './language-model.ts';
 
 /** A model behind the chat-completions wire format: Ollama, vLLM, llama.cpp and most others. */
-export function createOpenAICompatibleModel(deps: {
-  readonly name: string;
-  readonly apiKey: Secret | null;
-  readonly baseUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-  readonly pause?: Pause | undefined;
-}): Model {
+export function createOpenAICompatibleModel(deps: Omit<ModelDeps, 'apiKey'> & { readonly apiKey: Secret | null }): Model {
   const provider = createOpenAICompatible({
     name: 'openaiCompatible',
     baseURL: deps.baseUrl,

@@ -1,16 +1,9 @@
 import { createOpenAI } from '@ai-sdk/openai';
-import type { Secret } from '../../domain/secret.ts';
 import type { Model } from '../model.ts';
-import { createLanguageModel, type Pause } from './language-model.ts';
+import { createLanguageModel, type ModelDeps } from './language-model.ts';
 
 /** A model behind OpenAI's Responses wire format. Nothing is stored there: the conversation is ours. */
-export function createOpenAIModel(deps: {
-  readonly name: string;
-  readonly apiKey: Secret;
-  readonly baseUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-  readonly pause?: Pause | undefined;
-}): Model {
+export function createOpenAIModel(deps: ModelDeps): Model {
   const provider = createOpenAI({ apiKey: deps.apiKey.reveal(), baseURL: deps.baseUrl, fetch: deps.fetch });
   return createLanguageModel({
     info: { id: `openai/${deps.name}`, label: deps.name, provider: 'openai', kind: 'language-model' },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { owner } from './patchbay-process.ts';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -23,6 +23,13 @@ export function startBrowser(executablePath: string): Promise<Browser> {
   // Chromium refuses its sandbox under root, where containers and CI run.
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? [...args, '--no-sandbox'] : args });
 }
+
+/** How a page is looked at. */
+export const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
+  dark: { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 380, height: 780 }, colorScheme: 'light', hasTouch: true },
+};
 
 /** The owner signs in at the page of a Patchbay that has one. */
 export async function signInAtPage(page: Page, url: string): Promise<void> {

@@ -2,18 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faultsOf, findChromium, recordFaults, signInAtPage, startBrowser } from './browser.ts';
+import { faultsOf, findChromium, looks, recordFaults, signInAtPage, startBrowser } from './browser.ts';
 import { owner, type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
 
 const chromium = findChromium();
 const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
-const looks: Readonly<Record<string, BrowserContextOptions>> = {
-  light: { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
-  dark: { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
-  phone: { viewport: { width: 380, height: 780 }, colorScheme: 'light', hasTouch: true },
-};
 let browser: Browser;
 let server: PatchbayProcess;
 let connectorId: string;

@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faultsOf, findChromium, recordFaults, signInAtPage, startBrowser } from './browser.ts';
+import { faultsOf, findChromium, looks, recordFaults, signInAtPage, startBrowser } from './browser.ts';
 import { type PatchbayProcess, removeDataFolder, startPatchbay } from './patchbay-process.ts';
 import { type Stores, startStores } from './services/stores.ts';
 
 const chromium = findChromium();
-const looks: Readonly<Record<string, BrowserContextOptions>> = {
-  light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
-  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
-  phone: { viewport: { width: 380, height: 780 }, colorScheme: 'light', hasTouch: true },
-};
 const screenshots = process.env['PATCHBAY_SHOTS'];
 let browser: Browser;
 let server: PatchbayProcess;

@@ -97,3 +97,9 @@ test('and what a server says back while it is connected to is kept in no trace',
   expect(JSON.stringify(traces)).not.toContain(sent);
   expect(JSON.stringify(traces)).toContain('Key [redacted]');
 });
+
+test('a password that is a plain word makes no holes in what a database says', async () => {
+  await add('word', schemes['header'] ?? {}, { credential: 'postgres' });
+  await patchbay.api.call('connect', { path: { id: 'word' }, body: {} });
+  expect(await call('word', 'echo')).toContain('postgres');
+});

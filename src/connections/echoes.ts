@@ -12,8 +12,8 @@ export type Echoes = {
   blank<Value>(value: Value): Value;
 };
 
-/** Shorter ones are words: blanking them would make holes in what people read. */
-const shortest = 8;
+/** What is short, or a word such as `postgres`, stands in what people read by chance: blanking it would only make holes. */
+const isTelling = (secret: string): boolean => secret.length >= 12 || (secret.length >= 8 && !/^\p{L}+$/u.test(secret));
 const secretNames = /auth|cookie|credential|key|pass|secret|token/i;
 /** A token that was renewed is still said back by calls that went out before. */
 const kept = 8;
@@ -23,7 +23,7 @@ export function createEchoes(): Echoes {
   // One pattern, since results may be long: a text is gone through once, however many secrets there are.
   let pattern: RegExp | null = null;
   const expect: Echoes['expect'] = (secret) => {
-    if (secret.length < shortest || known.has(secret)) return;
+    if (!isTelling(secret) || known.has(secret)) return;
     known.set(secret, formsOf(secret));
     const [oldest] = known.keys();
     if (known.size > kept && oldest !== undefined) known.delete(oldest);
@@ -61,7 +61,7 @@ function formsOf(secret: string): readonly string[] {
     new URLSearchParams([['', secret]]).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString('base64'),
-    ...(password.length < shortest ? [] : [password]),
+    ...(isTelling(password) ? [password] : []),
   ];
   return [...new Set(forms)];
 }

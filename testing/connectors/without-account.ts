@@ -4,6 +4,7 @@ import { missingHere, proofs } from './proofs.ts';
 const here = [...proofs].flatMap(([id, proof]) => ('place' in proof && proof.place.missing === null ? [{ id, ...proof.place }] : []));
 
 export type WithoutAccount = {
+  readonly slugs: readonly string[];
   /** As patchbay.yaml takes them. */
   readonly connectors: readonly object[];
   /** One line each, for people; also for those that are not here. */
@@ -14,6 +15,7 @@ export type WithoutAccount = {
 export async function startWithoutAccount(): Promise<WithoutAccount> {
   const started = await Promise.all(here.map(async ({ id, name, start }) => ({ id, name, ...(await start()) })));
   return {
+    slugs: started.map(({ id }) => id),
     connectors: started.map(({ id, name, settings }) => ({
       name,
       slug: id,

@@ -30,7 +30,7 @@ test('so can be tried every connector that comes with the program, and the lake 
   const places = [...proofs].flatMap(([id, proof]) => ('place' in proof && slugs.includes(id) ? [id] : []));
   expect(places.length).toBeGreaterThan(2);
   for (const id of places) {
-    await demo.patchbay.api.call('connect', { path: { id }, body: {} });
+    expect(connectors.find(({ slug }) => slug === id)?.status).toBe('Connected');
     const { outcome } = await demo.patchbay.api.call('callTool', { path: { id }, body: { tool: 'get_profile', input: {} } });
     expect(outcome.kind, `${id}: ${JSON.stringify(outcome)}`).toBe('completed');
   }

@@ -28,6 +28,7 @@ export async function startDemo({ port: wanted }: { readonly port: string }): Pr
   const patchbay = await startPatchbay({ dataFolder: folder, environment: { PATCHBAY_PORT: port } });
   const samples = await patchbay.api.raw('installSamples', { path: { workspace: 'default' }, body: {} });
   await samples.text();
+  for (const id of others.slugs) await patchbay.api.call('connect', { path: { id }, body: {} });
   return {
     patchbay,
     services: services.services,

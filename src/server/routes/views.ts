@@ -137,7 +137,7 @@ function statusOf(
   const [best] = [...connections].sort((left, right) => ranking.indexOf(left.status) - ranking.indexOf(right.status));
   if (best !== undefined) return { status: best.status, detail: best.statusDetail };
   if (connector.auth.kind === 'none' && connector.toolsRefreshedAt !== null) return { status: 'Connected', detail: null };
-  return { status: 'Needs sign-in', detail: connector.auth.kind === 'none' ? 'Not connected yet.' : null };
+  return { status: 'Needs sign-in', detail: null };
 }
 
 function locationOf({ origin }: Connector): string {

@@ -13,6 +13,11 @@ export const jackOf = {
   'Admin approval required': 'off',
 } as const satisfies Record<ConnectionStatus, JackState>;
 
+/** What people read; there is nothing to sign in to where no account is needed. */
+export function statusWords({ status, auth }: Pick<ConnectorView, 'status' | 'auth'>): string {
+  return status === 'Needs sign-in' && auth.kind === 'none' ? 'Not connected yet' : status;
+}
+
 /** The verb that leads on from a status; null when nothing can be done here. */
 export function connectVerb(status: ConnectionStatus): 'Connect' | 'Reconnect' | null {
   switch (status) {

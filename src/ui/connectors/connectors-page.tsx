@@ -11,7 +11,7 @@ import { controlLook, Select } from '../kit/field.tsx';
 import { Page } from '../kit/page.tsx';
 import { Tile } from '../kit/tile.tsx';
 import { ConnectButton } from './connect-button.tsx';
-import { jackOf } from './connection-status.ts';
+import { jackOf, statusWords } from './connection-status.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { ReadyMade } from './ready-made.tsx';
 import { StatusWord } from './status-word.tsx';
@@ -128,7 +128,7 @@ function ConnectorCard({ connector }: { readonly connector: ConnectorView }) {
         </div>
         <p className="line-clamp-3 text-sm wrap-anywhere text-ink-soft">{description || location}</p>
         <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-faint">
-          <StatusWord status={status} />
+          <StatusWord status={status} words={statusWords(connector)} />
           {toolsRefreshedAt !== null && (
             <span>
               {toolCount} {toolCount === 1 ? 'tool' : 'tools'}

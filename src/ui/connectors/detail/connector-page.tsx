@@ -9,7 +9,7 @@ import { Tabs } from '../../kit/tabs.tsx';
 import { useTitle } from '../../kit/use-title.ts';
 import { Tile } from '../../kit/tile.tsx';
 import { ConnectButton } from '../connect-button.tsx';
-import { jackOf } from '../connection-status.ts';
+import { jackOf, statusWords } from '../connection-status.ts';
 import { StatusWord } from '../status-word.tsx';
 import { AccountsTab } from './accounts-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
@@ -53,7 +53,7 @@ function ConnectorDetail({ connector }: { readonly connector: ConnectorView }) {
           {description && <p className="text-base text-ink-soft">{description}</p>}
           <p className="mt-0.5 font-mono text-xs wrap-anywhere text-ink-faint">{location}</p>
           <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-            <StatusWord status={status} />
+            <StatusWord status={status} words={statusWords(connector)} />
             {statusDetail && <span className="text-sm text-ink-soft">{statusDetail}</span>}
           </div>
         </div>

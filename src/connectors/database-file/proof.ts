@@ -18,7 +18,7 @@ export const proof: Proof = {
       tool: 'execute_statement',
       words: 'execute statement ```UPDATE orders SET total = 1 WHERE id = 1```',
       given: 'total = 1',
-      shows: '"affectedRows": 1',
+      shows: 'affectedRows\n1',
     },
   },
 };

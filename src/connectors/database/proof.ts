@@ -15,7 +15,7 @@ export const proof: Proof = {
       given: 'WHERE id = $1',
       shows: 'Mira Tanaka 田中 🎉',
     },
-    write: { tool: 'execute_statement', words: 'Order 1 was sent.', given: "status = 'sent'", shows: '"affectedRows": 1' },
+    write: { tool: 'execute_statement', words: 'Order 1 was sent.', given: "status = 'sent'", shows: 'affectedRows\n1' },
   },
 };
 

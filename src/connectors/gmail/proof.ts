@@ -8,6 +8,6 @@ export const proof: Proof = {
     attachedBy: 'more',
     answeredBy: 'model',
     read: { tool: 'read_email', words: 'Read the order.', given: 'msg_order', shows: 'Lenses — Größe 日本 🎉' },
-    write: { tool: 'draft_email', words: 'Draft a mail to Ben.', given: 'ben@halden.example', shows: '"message"' },
+    write: { tool: 'draft_email', words: 'Draft a mail to Ben.', given: 'ben@halden.example', shows: 'message.id\n' },
   },
 };

@@ -13,6 +13,6 @@ export const proof: Proof = {
       given: 'AAMkAD-budget',
       shows: 'Budget 2027: Größe der Linsen 日本 🎉',
     },
-    write: { tool: 'send_email', words: 'Tell Mira that they came.', given: 'The lenses are here 🎉', shows: '"sent": true' },
+    write: { tool: 'send_email', words: 'Tell Mira that they came.', given: 'The lenses are here 🎉', shows: 'sent\nyes' },
   },
 };

@@ -8,6 +8,6 @@ export const proof: Proof = {
     attachedBy: 'more',
     answeredBy: 'model',
     read: { tool: 'fetch', words: 'What about the lens?', given: 'chat/19%3Alens%40thread.v2/lens-1', shows: 'Größe 日本.docx' },
-    write: { tool: 'send_chat_message', words: 'Tell them.', given: 'The lenses are here 🎉', shows: '"id"' },
+    write: { tool: 'send_chat_message', words: 'Tell them.', given: 'The lenses are here 🎉', shows: 'id\n' },
   },
 };

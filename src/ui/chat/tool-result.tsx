@@ -8,7 +8,7 @@ import { formatBytes } from '../kit/format.ts';
 import { CodeBlock, JsonView } from '../kit/json-view.tsx';
 import type { Table } from '../kit/table.ts';
 import { fieldsBeside, findTable, readJsonText } from './find-table.ts';
-import { LazyMarkdown } from './lazy-markdown.tsx';
+import { Prose, StructuredView } from './structured-view.tsx';
 
 /** A result as a person reads it: tables as tables, images as images, the rest as text or JSON. */
 export function ToolResultView({ result }: { readonly result: ToolResult }) {
@@ -23,7 +23,7 @@ export function ToolResultView({ result }: { readonly result: ToolResult }) {
       {drawn !== null ? null : table ? (
         <FoundTable value={result.structuredContent} table={table} />
       ) : (
-        result.structuredContent !== undefined && <JsonView value={result.structuredContent} label="structured result" />
+        result.structuredContent !== undefined && <StructuredView value={result.structuredContent} label="structured result" />
       )}
       {blocks.map((block, index) => (
         // Blocks have no identity and never move.
@@ -41,7 +41,7 @@ export function TextResult({ text }: { readonly text: string }) {
   const value = readJsonText(text);
   const table = findTable(value);
   if (table !== null) return <FoundTable value={value} table={table} />;
-  if (typeof value !== 'string') return <JsonView value={value} label="result" />;
+  if (typeof value !== 'string') return <StructuredView value={value} label="result" />;
   return <Prose text={value} />;
 }
 
@@ -50,7 +50,7 @@ function FoundTable({ value, table }: { readonly value: unknown; readonly table:
   const beside = fieldsBeside(value);
   return (
     <div className="flex flex-col gap-3">
-      {beside !== null && <JsonView value={beside} label="result beside the table" />}
+      {beside !== null && <StructuredView value={beside} label="result beside the table" />}
       <DataTable table={table} label="Result as a table" />
     </div>
   );
@@ -152,14 +152,6 @@ function ResourceLink({
         )}
         {details && <p className="text-sm text-ink-faint">{details}</p>}
       </div>
-    </div>
-  );
-}
-
-function Prose({ text }: { readonly text: string }) {
-  return (
-    <div className="text-base leading-6">
-      <LazyMarkdown text={text} />
     </div>
   );
 }

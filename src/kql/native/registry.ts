@@ -16,6 +16,7 @@ import { sketchNatives } from './sketches.ts';
 import { textMatchNatives } from './text-match.ts';
 import { textNatives } from './text.ts';
 import { timeNatives } from './time.ts';
+import { userAgentNatives } from './user-agent.ts';
 
 export type { NativeRow, NativeValue };
 
@@ -38,4 +39,5 @@ export const nativeRows: readonly NativeRow[] = [
   ...distributionNatives,
   ...punycodeNatives,
   ...sketchNatives,
+  ...userAgentNatives,
 ];

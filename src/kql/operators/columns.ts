@@ -38,7 +38,7 @@ export function extendWith(
       const outputs = tupleOutputs(
         expression,
         place,
-        () => free.shift() ?? refuse('A column that the binder did not name', { at: expression }),
+        (index, written) => written[index] ?? free.shift() ?? refuse('A column that the binder did not name', { at: expression }),
       );
       for (const output of outputs) computed.set(output.name, output);
       continue;

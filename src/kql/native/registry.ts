@@ -6,6 +6,7 @@ import { geoNatives } from './geo/natives.ts';
 import { decomposeNatives } from './decompose.ts';
 import { distributionNatives } from './distributions.ts';
 import { hashNatives } from './hash.ts';
+import { lineNatives } from './lines.ts';
 import { mathNatives } from './math.ts';
 import { networkNatives } from './network.ts';
 import { parsingNatives } from './parsing.ts';
@@ -33,6 +34,7 @@ export const nativeRows: readonly NativeRow[] = [
   ...timeNatives,
   ...networkNatives,
   ...seriesNatives,
+  ...lineNatives,
   ...hashNatives,
   ...geoNatives,
   ...decomposeNatives,

@@ -49,6 +49,12 @@ export type TimeBounds = { readonly from: bigint | null; readonly to: bigint | n
 /** Stored columns as quoted identifiers, and a range of TimeGenerated. */
 export type TablePart = { readonly columns: ReadonlySet<string>; readonly range: TimeBounds };
 
+/**
+ * Puts a window into a step of its own before this one and gives its column, so that windows can stand inside others. `join` is
+ * what follows FROM and the rows so far, by whose name it is given; its columns have hidden names.
+ */
+export type Hoist = (sql: string, join?: (rows: string) => string) => string;
+
 /** What names mean at one place of the query. */
 export type Environment = {
   readonly compilation: Compilation;
@@ -57,8 +63,7 @@ export type Environment = {
   readonly row: Relation | null;
   /** `$left` and `$right` in a join's condition; column identifiers come qualified. */
   readonly sides?: { readonly left: readonly Column[]; readonly right: readonly Column[] };
-  /** Puts a window into a step of its own before this one and gives its column, so that windows can stand inside others. */
-  readonly hoist?: (sql: string) => string;
+  readonly hoist?: Hoist;
   /** Columns that a scan step sees under its own names. */
   readonly special?: (node: SyntaxNode) => Scalar | null;
 };
@@ -76,21 +81,23 @@ export function onRow(environment: Environment, row: Relation | null): Environme
 /** A row place whose windows go into steps before it; `input` is the relation with those columns, once all is compiled. */
 export function hoisting(environment: Environment, row: Relation): { readonly place: Environment; readonly input: () => Relation } {
   // Windows stand in one step, where the engine sorts once for all that have the same order; one over another comes after it.
-  const steps: { readonly sql: string; readonly as: string }[][] = [];
-  const hoist = (sql: string): string => {
+  type Windows = { readonly items: { readonly sql: string; readonly as: string }[]; readonly join?: (rows: string) => string };
+  const steps: Windows[] = [];
+  const hoist: Hoist = (sql, join) => {
     const as = environment.compilation.hidden('window');
     const last = steps.at(-1);
-    if (last === undefined || last.some((earlier) => sql.includes(earlier.as))) steps.push([{ sql, as }]);
-    else last.push({ sql, as });
+    const apart = join !== undefined || last === undefined || last.join !== undefined;
+    if (apart || last.items.some((earlier) => sql.includes(earlier.as))) steps.push({ items: [{ sql, as }], join });
+    else last.items.push({ sql, as });
     return as;
   };
   const input = (): Relation => {
     if (steps.length === 0) return row;
     let held = itemsOf(row);
-    const from = steps.reduce((below, windows) => {
+    const from = steps.reduce((below, { items: windows, join }) => {
       const items = [...held, ...windows];
       held = items.map(({ as }) => ({ sql: as, as }));
-      return environment.compilation.define('window', { items, rest: () => ` FROM ${below}` });
+      return environment.compilation.define('window', { items, rest: () => ` FROM ${below}${join?.(below) ?? ''}` });
     }, row.from);
     return { ...row, from };
   };

@@ -24,7 +24,7 @@ export function dispatchScalar(node: SyntaxNode, environment: Environment): Scal
     case 'DynamicExpression':
     case 'JsonArrayExpression':
     case 'JsonObjectExpression':
-      return compileLiteral(node);
+      return compileLiteral(node, environment.compilation.now);
     case 'ParenthesizedExpression':
     case 'SimpleNamedExpression':
     case 'BracketedExpression':

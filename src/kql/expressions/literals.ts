@@ -1,19 +1,21 @@
 import { refuse } from '../diagnostics.ts';
 import { literal, nullOf } from '../sql/quote.ts';
 import { classOf, literalText, type SyntaxNode, textOf, typeNameOf } from '../syntax/tree.ts';
-import { parseDatetime, parseTimespan } from '../native/time-text.ts';
+import { parseDatetime, parseTimespan, printDatetime } from '../native/time-text.ts';
 import { parseDynamic, printDynamic } from '../native/dynamic.ts';
 import { isKqlType, type KqlType, type Scalar } from '../types.ts';
 
-/** A literal as it is written: numbers, strings, datetime(…), dynamic(…). */
-export function compileLiteral(node: SyntaxNode): Scalar {
+/** A literal as it is written: numbers, strings, datetime(…), dynamic(…). `now` gives a time without a date its day. */
+export function compileLiteral(node: SyntaxNode, now: bigint): Scalar {
   const type = typeNameOf(node);
   if (!isKqlType(type)) refuse(`A literal of type '${type}'`, { at: node });
   if (type === 'dynamic') return dynamicLiteral(node);
   if (type === 'string') return literal('string', literalText(node) ?? '');
   const inner = innerText(node);
   if (/^null$/i.test(inner)) return nullOf(type);
-  return readLiteral(type, inner) ?? refuse(`The literal ${textOf(node)}`, { at: node });
+  // "Omitting the date gives a time today." (Kusto documentation, "The datetime data type", of 2018 to 2022)
+  const dated = type === 'datetime' && /^\d{1,2}:/.test(inner) ? `${printDatetime(now).slice(0, 10)} ${inner}` : inner;
+  return readLiteral(type, dated) ?? refuse(`The literal ${textOf(node)}`, { at: node });
 }
 
 /** A literal that the binder left without a type, read as the type that is declared beside it. */

@@ -1,5 +1,6 @@
-import { nativeRow } from './native-row.ts';
-import type { FunctionRow } from './row.ts';
+import { call } from '../sql/quote.ts';
+import { dynamicText, nativeRow } from './native-row.ts';
+import { arg, type FunctionRow, row } from './row.ts';
 
 /** Readers of text formats, each giving a dynamic. */
 export const parserFunctions: readonly FunctionRow[] = [
@@ -45,5 +46,16 @@ export const parserFunctions: readonly FunctionRow[] = [
     returns: 'dynamic',
     says: 'The arguments of a command line, as Windows splits them.',
     example: ['parse_command_line("a \\"b c\\"", "windows")', ['a', 'b c']],
+  }),
+  row('parse_user_agent', {
+    takes: ['string', 'any'],
+    returns: 'dynamic',
+    total: true,
+    sql: (args) => call('kql_parse_user_agent', arg(args, 0), dynamicText(args[1])),
+    says: 'Browser, operating system and device of a user agent, as bags.',
+    example: [
+      'parse_user_agent("curl/8.4.0", "browser")',
+      { Browser: { Family: 'curl', MajorVersion: '8', MinorVersion: '4', Patch: '0' } },
+    ],
   }),
 ];

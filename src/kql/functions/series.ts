@@ -147,6 +147,26 @@ export const seriesFunctions: readonly FunctionRow[] = [
     says: 'The straight line through a series, as columns.',
     example: null,
   }),
+  nativeRow('series_fit_line_dynamic', {
+    takes: ['dynamic'],
+    returns: 'dynamic',
+    native: 'series_fit_line_bag',
+    says: 'The straight line through a series, as a bag.',
+    example: ['series_fit_line_dynamic(dynamic([1, 3, 5])).line_fit', [1, 3, 5]],
+  }),
+  nativeRow('series_fit_2lines', {
+    takes: ['dynamic'],
+    returns: 'dynamic',
+    says: 'The two straight lines that fit the parts of a series best, and where they part, as columns.',
+    example: null,
+  }),
+  nativeRow('series_fit_2lines_dynamic', {
+    takes: ['dynamic'],
+    returns: 'dynamic',
+    native: 'series_fit_2lines_bag',
+    says: 'The two straight lines that fit the parts of a series best, and where they part, as a bag.',
+    example: ['series_fit_2lines_dynamic(dynamic([1, 2, 3, 9, 7, 5])).left.slope', 1],
+  }),
 ];
 
 function json(value: Scalar | undefined): string {

@@ -1,5 +1,8 @@
+import { checkConstants } from '../aggregates/constants.ts';
 import { refuse, semanticError } from '../diagnostics.ts';
+import type { Hoist } from '../environment.ts';
 import { convert } from '../expressions/convert.ts';
+import { argumentsOf } from '../expressions/statements.ts';
 import { over, type Relation } from '../relation.ts';
 import type { Scalar } from '../types.ts';
 import { arg, type CallPlace, type FunctionRow, row } from './row.ts';
@@ -54,9 +57,17 @@ export const windowFunctions: readonly FunctionRow[] = [
     says: 'The smallest rank of equal rows.',
     example: null,
   }),
+  row('row_window_session', {
+    takes: ['datetime', 'timespan', 'timespan', 'bool'],
+    returns: 'datetime',
+    partial: true,
+    sql: sessionStart,
+    says: 'The time of the first row of a session, which ends with a pause or after a while.',
+    example: null,
+  }),
 ];
 
-type WindowRow = { readonly input: Relation; readonly hoist: (sql: string) => string };
+type WindowRow = { readonly input: Relation; readonly hoist: Hoist };
 
 const soFar = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW';
 
@@ -101,4 +112,33 @@ function rank(args: readonly Scalar[], { place, dense }: { readonly place: CallP
   const changed = row.hoist(`(${position} = 1 OR (${arg(args, 0)}) IS DISTINCT FROM lag(${arg(args, 0)}) ${over(input)})`);
   if (dense) return row.hoist(`sum(CASE WHEN ${changed} THEN 1 ELSE 0 END) ${over(input, soFar)}::BIGINT`);
   return row.hoist(`max(CASE WHEN ${changed} THEN ${position} ELSE 0 END) ${over(input, soFar)}::BIGINT`);
+}
+
+/**
+ * Pauses, nulls and restarts part the rows into runs, which windows find. A run that lasts long is many sessions, each of which
+ * begins where the one before has lasted long enough: a native walks such runs, and its marks come back by a join.
+ */
+function sessionStart(args: readonly Scalar[], place: CallPlace): string {
+  const { input, hoist } = serializedRow(place);
+  const { hidden } = place.environment.compilation;
+  checkConstants(argumentsOf(place.node).slice(1, 3));
+  const [longest, pause] = [arg(args, 1), arg(args, 2)];
+  const time = hoist(arg(args, 0));
+  const number = hoist(`row_number() ${over(input)}`);
+  // Rows with equal keys keep one order in all windows that follow.
+  const ordered: Relation = { ...input, order: [{ sql: number, descending: false, nullsFirst: false }] };
+  const before = hoist(`lag(${time}) ${over(ordered)}`);
+  const restart = args[3] === undefined ? '' : ` OR ${args[3].sql}`;
+  const breaks = hoist(`coalesce(${time} IS NULL OR ${before} IS NULL OR ${time} - ${before} >= ${pause}${restart}, false)`);
+  const run: Relation = { ...ordered, parts: [...input.parts, hoist(`sum(${breaks}::INTEGER) ${over(ordered, soFar)}::BIGINT`)] };
+  const since = hoist(`${time} - first_value(${time}) ${over(run)}`);
+  const mark = hidden('mark');
+  const keys = run.parts.map((part) => ({ part, key: hidden('key') }));
+  const begins = hoist(`(${breaks} OR ${mark} IS NOT NULL)`, (rows) => {
+    const walked = `kql_session_marks(list(${since} ORDER BY ${number})::VARCHAR, ${longest})::BIGINT[]`;
+    const grouped = keys.map(({ part, key }) => `${part} AS ${key}`).join(', ');
+    const long = `SELECT ${grouped}, min(${number}) + unnest(${walked}) AS ${mark} FROM ${rows} GROUP BY ${run.parts.join(', ')} HAVING max(${since}) >= ${longest}`;
+    return ` LEFT JOIN (${long}) ON ${keys.map(({ part, key }) => `${part} IS NOT DISTINCT FROM ${key}`).join(' AND ')} AND ${number} = ${mark}`;
+  });
+  return hoist(`last_value(CASE WHEN ${begins} THEN ${time} END IGNORE NULLS) ${over(run, soFar)}`);
 }

@@ -59,10 +59,20 @@ function readValue(reader: Reader): Dynamic {
     reader.depth -= 1;
     return value;
   }
-  if (start === '"' || (start === "'" && reader.literals)) return readString(reader);
-  if (reader.literals && /^[@hH]/.test(start ?? '') && /^[@hH]@?["']/.test(reader.text.slice(reader.at, reader.at + 3)))
-    return readVerbatim(reader);
-  return readWord(reader);
+  if (reader.literals && startsText(reader)) return readTexts(reader);
+  return start === '"' ? readString(reader) : readWord(reader);
+}
+
+/** Texts side by side are one, as everywhere in KQL. */
+function readTexts(reader: Reader): string {
+  let text = '';
+  for (; startsText(reader); skipBlanks(reader))
+    text += /["']/.test(reader.text[reader.at] ?? '') ? readString(reader) : readVerbatim(reader);
+  return text;
+}
+
+function startsText({ text, at }: Reader): boolean {
+  return /^(?:[@hH]@?)?["']/.test(text.slice(at, at + 3));
 }
 
 /** `@"…"`: backslashes are themselves, a doubled quote is one; `h` only hides the text in logs. */

@@ -6,6 +6,7 @@ import { geoNatives } from './geo/natives.ts';
 import { decomposeNatives } from './decompose.ts';
 import { distributionNatives } from './distributions.ts';
 import { hashNatives } from './hash.ts';
+import { lineNatives } from './lines.ts';
 import { mathNatives } from './math.ts';
 import { networkNatives } from './network.ts';
 import { parsingNatives } from './parsing.ts';
@@ -16,6 +17,7 @@ import { sketchNatives } from './sketches.ts';
 import { textMatchNatives } from './text-match.ts';
 import { textNatives } from './text.ts';
 import { timeNatives } from './time.ts';
+import { userAgentNatives } from './user-agent.ts';
 
 export type { NativeRow, NativeValue };
 
@@ -32,10 +34,12 @@ export const nativeRows: readonly NativeRow[] = [
   ...timeNatives,
   ...networkNatives,
   ...seriesNatives,
+  ...lineNatives,
   ...hashNatives,
   ...geoNatives,
   ...decomposeNatives,
   ...distributionNatives,
   ...punycodeNatives,
   ...sketchNatives,
+  ...userAgentNatives,
 ];

@@ -59,7 +59,6 @@ export const seriesNatives: readonly NativeRow[] = [
   }),
   native('series_fir', { takes: ['text', 'text', 'text', 'bool'], returns: 'text', run: fir }),
   native('series_iir', { takes: ['text', 'text', 'text'], returns: 'text', run: iir }),
-  native('series_fit_line', { takes: ['text'], returns: 'text', run: fitLine }),
 ];
 
 const unary = new Map<string, (value: number) => Cell>([
@@ -103,11 +102,12 @@ function numbers(json: string): readonly Cell[] {
   return isArray(value) ? value.map(numberOf) : [numberOf(value)];
 }
 
-function present(json: string): readonly number[] {
+/** The numbers of a series, without its gaps. */
+export function present(json: string): readonly number[] {
   return numbers(json).filter((value) => value !== null);
 }
 
-function total(values: readonly number[]): number {
+export function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
@@ -225,19 +225,4 @@ function iir(json: string, numerators: string, denominators: string): string {
     results.push((forward - backward) / (a[0] ?? 1));
   }
   return printDynamic(results);
-}
-
-/** R², slope, variance, residual variance, intercept and the line itself. */
-function fitLine(json: string): string {
-  const values = present(json);
-  const count = values.length;
-  const meanX = (count - 1) / 2;
-  const meanY = total(values) / count;
-  const spread = total(values.map((_, index) => (index - meanX) ** 2));
-  const slope = spread === 0 ? 0 : total(values.map((value, index) => (index - meanX) * (value - meanY))) / spread;
-  const intercept = meanY - slope * meanX;
-  const line = values.map((_, index) => intercept + slope * index);
-  const all = total(values.map((value) => (value - meanY) ** 2));
-  const rest = total(values.map((value, index) => (value - (line[index] ?? 0)) ** 2));
-  return printDynamic([all === 0 ? 1 : 1 - rest / all, slope, all / (count - 1), rest / (count - 1), intercept, line]);
 }

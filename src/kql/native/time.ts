@@ -21,6 +21,7 @@ export const timeNatives: readonly NativeRow[] = [
   native('unixtime_milliseconds', { takes: ['real'], returns: 'long', run: (value) => fromUnix(value, 10_000) }),
   native('unixtime_microseconds', { takes: ['real'], returns: 'long', run: (value) => fromUnix(value, 10) }),
   native('unixtime_nanoseconds', { takes: ['long'], returns: 'long', run: (value) => inRange(unixEpochTicks + value / 100n) }),
+  native('session_marks', { takes: ['text', 'long'], returns: 'text', run: sessionMarks }),
   native('datetime_utc_to_local', { takes: ['long', 'text'], returns: 'long', run: toLocal }),
 ];
 
@@ -251,4 +252,18 @@ function zoneFormat(zone: string): Intl.DateTimeFormat | null {
   }
   zones.set(zone, made);
   return made;
+}
+
+/** Places in a list of times, the first left out, at which as much time as a session may last has gone since the last such place. */
+function sessionMarks(list: string, longest: bigint): string {
+  const marks: number[] = [];
+  let start = 0n;
+  for (const [place, written] of list.slice(1, -1).split(', ').entries()) {
+    const time = BigInt(written);
+    if (place === 0) start = time;
+    if (place === 0 || time - start < longest) continue;
+    marks.push(place);
+    start = time;
+  }
+  return `[${marks.join(',')}]`;
 }

@@ -38,7 +38,7 @@ export function extendWith(
       const outputs = tupleOutputs(
         expression,
         place,
-        () => free.shift() ?? refuse('A column that the binder did not name', { at: expression }),
+        (index, written) => written[index] ?? free.shift() ?? refuse('A column that the binder did not name', { at: expression }),
       );
       for (const output of outputs) computed.set(output.name, output);
       continue;
@@ -49,9 +49,14 @@ export function extendWith(
     computed.set(name, { name, scalar: typed(compileScalar(expression, place), type) });
   }
   const old = unchanged(input);
-  const outputs = results.map(
-    ({ name }) => computed.get(name) ?? old.find((output) => output.name === name) ?? refuse(`The column '${name}'`, { at: node }),
-  );
+  const outputs = results.map(({ name }, index) => {
+    const kept = computed.get(name) ?? old.find((output) => output.name === name);
+    if (kept !== undefined) return kept;
+    // A second column of one name, as parse makes it over a column that is there, gets a name of its own here.
+    const twin = old[index];
+    const isTwin = twin !== undefined && old.findIndex((output) => output.name === twin.name) < index;
+    return isTwin ? { name, scalar: twin.scalar } : refuse(`The column '${name}'`, { at: node });
+  });
   return rowStep(environment, { input: hoisted(), outputs, options: { hint, serialized } });
 }
 

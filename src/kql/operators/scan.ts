@@ -137,9 +137,7 @@ function outputRows(node: SyntaxNode, { walked, columns, numbered, matchId, envi
     ...columns.map(({ name, type }) => ({ name, type })),
     ...(matchId === null ? [] : [{ name: matchId, type: 'long' as const }]),
   ];
-  // The binder adds a match_id even where none is asked for; the engine does not.
   const expected = resultColumns(node).map(({ name }) => name);
-  if (matchId === null && expected.at(-1) === 'match_id') expected.pop();
   if (expected.join('\0') !== results.map(({ name }) => name).join('\0')) refuse('This form of scan', { at: node });
   const named = nameColumns(results);
   const items = named.map((column, index) => {

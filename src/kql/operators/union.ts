@@ -1,4 +1,4 @@
-import { MissingTable, refuse } from '../diagnostics.ts';
+import { MissingTable, semanticError } from '../diagnostics.ts';
 import { ingestionColumn } from '../functions/places.ts';
 import { compileTabular, type Environment, onRow, plainRelation } from '../environment.ts';
 import { type Column, nameColumns, type Relation } from '../relation.ts';
@@ -64,7 +64,7 @@ export function unionStep(
   { parts, sourceName }: { readonly parts: readonly Branch[]; readonly sourceName: string | null },
   environment: Environment,
 ): Relation {
-  if (parts.length === 0) refuse('A union of no tables', { at: node });
+  if (parts.length === 0) semanticError('None of the tables of this union is there.', node);
   const columns = nameColumns(columnsOf(node, parts, sourceName));
   const dated = parts.some(({ relation }) => relation.carried.includes(ingestionColumn));
   const bodies = parts.map(({ relation, source }) => {

@@ -14,6 +14,14 @@ type KustoLanguage = {
     readonly TableSymbol: { readonly $ctor7: new (name: string, schema: string, description: string | null) => object };
     readonly DatabaseSymbol: { readonly ctor: new (name: string, members: readonly object[]) => object };
   };
+  readonly Binding: { readonly Binder: { readonly NodeBinder: { readonly prototype: NodeBinder } } };
+};
+
+type NodeBinder = { VisitScanOperator(node: { readonly Parameters: { ToString(): string } }): SemanticInfo };
+type SemanticInfo = { readonly ResultType: TableSymbol; WithResultType(type: TableSymbol): SemanticInfo };
+type TableSymbol = {
+  readonly Columns: { readonly Count: number; getItem(index: number): object };
+  WithColumns(columns: readonly object[]): TableSymbol;
 };
 
 type Globals = { WithDatabase(database: object): Globals };
@@ -32,6 +40,7 @@ export function loadLanguage(): Language {
     runInThisContext(readFileSync(folder + file, 'utf8'), { filename: file });
   }
   const kusto = (globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } }).Kusto.Language;
+  correctScan(kusto.Binding.Binder.NodeBinder.prototype);
   const known = new Map<string, Globals>();
   // Reading a wide schema takes milliseconds, and most queries name the same few tables.
   const symbolsOf = new Map<string, object>();
@@ -62,6 +71,18 @@ export function loadLanguage(): Language {
       });
       return { query: kusto.KustoCode.ParseAndAnalyze(text, globalsFor(named)), names: named.map(([name]) => name) };
     },
+  };
+}
+
+/** The binder gives a scan the column match_id last, asked for or not; the engine only where it is, and what follows is bound by that. */
+function correctScan(binder: NodeBinder): void {
+  const visit = binder.VisitScanOperator;
+  binder.VisitScanOperator = function visitScan(this: NodeBinder, node) {
+    const info = visit.call(this, node);
+    if (/with_match_id/i.test(node.Parameters.ToString())) return info;
+    const { Columns: columns } = info.ResultType;
+    const asked = Array.from({ length: columns.Count - 1 }, (_, index) => columns.getItem(index));
+    return info.WithResultType(info.ResultType.WithColumns(asked));
   };
 }
 

@@ -12,5 +12,17 @@ WITH "1_datatable" AS (
 ),
 "5_scanned" AS (
   SELECT s."$record".c0 AS "t", s."$record".c1 AS "v", s."$record".c2 AS "most", r."$order2", r."$row1", s."$step" AS "$step4" FROM "4_scan" AS s JOIN "3_numbered" AS r ON r."$n" = s."$n"
+),
+"6_extend" AS (
+  SELECT "t", "v", "most", kql_wrap_long(("most"::HUGEINT * 2::BIGINT::HUGEINT)) AS "twice" FROM "5_scanned"
+),
+"7_print" AS (
+  SELECT 2::BIGINT AS "t", 'second' AS "name"
+),
+"8_lookup" AS (
+  SELECT l."t" AS "t", l."v" AS "v", l."most" AS "most", l."twice" AS "twice", coalesce(r."name", '') AS "name" FROM "6_extend" AS l LEFT JOIN "7_print" AS r ON l."t" IS NOT DISTINCT FROM r."t"
+),
+"9_sort" AS (
+  SELECT "t", "v", "most", "twice", "name", "t" AS "$order5" FROM "8_lookup"
 )
-SELECT "t" AS "c0", "v" AS "c1", "most" AS "c2" FROM "5_scanned" ORDER BY "$order2" ASC NULLS FIRST, "$row1" ASC NULLS FIRST, "$step4" DESC NULLS LAST
+SELECT "t" AS "c0", "v" AS "c1", "most" AS "c2", "twice" AS "c3", "name" AS "c4" FROM "9_sort" ORDER BY "$order5" ASC NULLS FIRST

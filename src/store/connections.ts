@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Connection, ConnectionStatus } from '../domain/connection.ts';
 import type { ConnectionId, ConnectorId, UserId } from '../domain/ids.ts';
+import { prepareRead } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 /** Connections and, beside each, its sealed credentials with a version for compare-and-set. */
@@ -21,8 +22,14 @@ export type ConnectionStore = {
 
 export function createConnectionStore(database: Kysely<Tables>): ConnectionStore {
   const rows = () => database.selectFrom('connections').selectAll();
+  const byUser = prepareRead(database, ['userId'], ({ userId }: { readonly userId: UserId }) => rows().where('user_id', '=', userId));
+  const sealedById = prepareRead(database, ['id'], ({ id }: { readonly id: ConnectionId }) =>
+    database.selectFrom('connections').select(['sealed_credentials', 'credentials_version']).where('id', '=', id),
+  );
   return {
-    listForUser: async (userId) => (await rows().where('user_id', '=', userId).orderBy('created_at').execute()).map(toConnection),
+    // Sorted here: a person's connections are few, and the database would take longer to begin sorting.
+    listForUser: async (userId) =>
+      (await byUser({ userId })).toSorted((left, right) => left.created_at.localeCompare(right.created_at)).map(toConnection),
     listForConnector: async (connectorId) =>
       (await rows().where('connector_id', '=', connectorId).orderBy('created_at').execute()).map(toConnection),
     find: async (id) => {
@@ -57,11 +64,7 @@ export function createConnectionStore(database: Kysely<Tables>): ConnectionStore
       await database.deleteFrom('connections').where('id', '=', id).execute();
     },
     credentials: async (id) => {
-      const row = await database
-        .selectFrom('connections')
-        .select(['sealed_credentials', 'credentials_version'])
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const [row] = await sealedById({ id });
       return row?.sealed_credentials == null ? null : { sealed: row.sealed_credentials, version: row.credentials_version };
     },
     replaceCredentials: async (id, { sealed, version }) => {

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Connector } from '../domain/connector.ts';
 import type { ConnectorId, UserId } from '../domain/ids.ts';
+import { prepareRead } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 /** Connector definitions. Client secrets and environment values are one sealed text beside them. */
@@ -17,10 +18,15 @@ export type ConnectorStore = {
 
 export function createConnectorStore(database: Kysely<Tables>): ConnectorStore {
   const rows = () => database.selectFrom('connectors').selectAll();
+  const byId = prepareRead(database, ['id'], ({ id }: { readonly id: ConnectorId }) => rows().where('id', '=', id));
+  const bySlug = prepareRead(database, ['slug'], ({ slug }: { readonly slug: string }) => rows().where('slug', '=', slug));
+  const secretsById = prepareRead(database, ['id'], ({ id }: { readonly id: ConnectorId }) =>
+    database.selectFrom('connectors').select('sealed_secrets').where('id', '=', id),
+  );
   return {
     list: async () => (await rows().orderBy('name').execute()).map(toConnector),
-    find: async (id) => toConnectorOrNull(await rows().where('id', '=', id).executeTakeFirst()),
-    findBySlug: async (slug) => toConnectorOrNull(await rows().where('slug', '=', slug).executeTakeFirst()),
+    find: async (id) => toConnectorOrNull((await byId({ id }))[0]),
+    findBySlug: async (slug) => toConnectorOrNull((await bySlug({ slug }))[0]),
     insert: async (connector, sealedSecrets) => {
       await database
         .insertInto('connectors')
@@ -42,8 +48,7 @@ export function createConnectorStore(database: Kysely<Tables>): ConnectorStore {
         .where('id', '=', id)
         .execute();
     },
-    sealedSecrets: async (id) =>
-      (await database.selectFrom('connectors').select('sealed_secrets').where('id', '=', id).executeTakeFirst())?.sealed_secrets ?? null,
+    sealedSecrets: async (id) => (await secretsById({ id }))[0]?.sealed_secrets ?? null,
     setSealedSecrets: async (id, sealed) => {
       await database.updateTable('connectors').set({ sealed_secrets: sealed }).where('id', '=', id).execute();
     },

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ApiKeyId, SessionId, UserId } from '../domain/ids.ts';
 import type { Role } from '../domain/principal.ts';
+import { prepareRead } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 export type User = {
@@ -42,6 +43,10 @@ export type IdentityStore = {
 
 export function createIdentityStore(database: Kysely<Tables>): IdentityStore {
   const users = () => database.selectFrom('users').selectAll();
+  const userById = prepareRead(database, ['id'], ({ id }: { readonly id: UserId }) => users().where('id', '=', id));
+  const keyByHash = prepareRead(database, ['hash'], ({ hash }: { readonly hash: string }) =>
+    database.selectFrom('api_keys').selectAll().where('key_hash', '=', hash).where('revoked_at', 'is', null),
+  );
   return {
     countUsers: async () =>
       Number(
@@ -52,7 +57,7 @@ export function createIdentityStore(database: Kysely<Tables>): IdentityStore {
             .executeTakeFirstOrThrow()
         ).count,
       ),
-    findUser: async (id) => toUserOrNull(await users().where('id', '=', id).executeTakeFirst()),
+    findUser: async (id) => toUserOrNull((await userById({ id }))[0]),
     findUserByEmail: async (email) => toUserOrNull(await users().where('email', '=', email.toLowerCase()).executeTakeFirst()),
     findOwner: async () => toUserOrNull(await users().where('role', '=', 'owner').orderBy('created_at').limit(1).executeTakeFirst()),
     insertUser: async (user) => {
@@ -111,12 +116,7 @@ export function createIdentityStore(database: Kysely<Tables>): IdentityStore {
         .execute();
     },
     findApiKey: async (keyHash) => {
-      const row = await database
-        .selectFrom('api_keys')
-        .selectAll()
-        .where('key_hash', '=', keyHash)
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst();
+      const [row] = await keyByHash({ hash: keyHash });
       return row === undefined ? null : toApiKey(row);
     },
     listApiKeys: async (userId) =>

@@ -1,4 +1,5 @@
-import { type Compilable, CompiledQuery } from 'kysely';
+import { type Compilable, CompiledQuery, type Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
 
 /**
  * A statement compiled once, for the path that every tool call takes. It is built with each column's own name in
@@ -17,4 +18,15 @@ export function prepare<Row extends object>(
       sql,
       order.map((column) => row[column]),
     );
+}
+
+/** A question compiled once, likewise: what is given stands for itself in `build`. */
+export function prepareRead<Given extends object, Row>(
+  database: Pick<Kysely<Tables>, 'executeQuery'>,
+  given: readonly (keyof Given & string)[],
+  build: (placeholders: Given) => Compilable<Row>,
+): (values: Given) => Promise<readonly Row[]> {
+  const query = prepare<Given>(given, build);
+  // The statement is the one that `build` has the rows of.
+  return async (values) => (await database.executeQuery(query(values) as CompiledQuery<Row>)).rows;
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ConnectorId } from '../domain/ids.ts';
 import type { ToolSnapshot } from '../domain/tool.ts';
+import { prepareRead } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 /** The pinned tool definitions of connectors. */
@@ -15,16 +16,17 @@ export type ToolStore = {
 };
 
 export function createToolStore(database: Kysely<Tables>): ToolStore {
+  const byName = prepareRead(
+    database,
+    ['connectorId', 'name'],
+    ({ connectorId, name }: { readonly connectorId: ConnectorId; readonly name: string }) =>
+      database.selectFrom('tools').selectAll().where('connector_id', '=', connectorId).where('name', '=', name),
+  );
   return {
     list: async (connectorId) =>
       (await database.selectFrom('tools').selectAll().where('connector_id', '=', connectorId).orderBy('name').execute()).map(toSnapshot),
     find: async (connectorId, name) => {
-      const row = await database
-        .selectFrom('tools')
-        .selectAll()
-        .where('connector_id', '=', connectorId)
-        .where('name', '=', name)
-        .executeTakeFirst();
+      const [row] = await byName({ connectorId, name });
       return row === undefined ? null : toSnapshot(row);
     },
     replaceAll: (connectorId, snapshots) =>

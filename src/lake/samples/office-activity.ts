@@ -43,7 +43,7 @@ export function officeActivity({ seed, company, calendar, attacks }: World): rea
         const [operation, workload] = random.weighted(operations.map((row) => [row, row[2]] as const));
         const more =
           workload === 'SharePoint'
-            ? { SourceFileName: random.pick(files), Site_Url: 'https://halden.sharepoint.com/sites/work/' }
+            ? { SourceFileName: random.pick(files), Site_Url: 'https://halden.sharepoint.com/sites/optics/' }
             : { MailboxOwnerUPN: person.upn };
         return event({
           at: random.between(from, to),
